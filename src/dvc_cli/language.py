@@ -1,0 +1,63 @@
+"""The two languages of the program.
+
+Vietnamese texts are the message ids; English comes from the shipped catalogue. The command line chooses the language once, before
+anything is shown. Data files carry both languages themselves (`Text`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+VIETNAMESE, ENGLISH = "vi", "en"
+LANGUAGES = (VIETNAMESE, ENGLISH)
+
+_chosen = VIETNAMESE
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages."""
+
+    vi: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if _chosen == ENGLISH else self.vi
+
+
+def set_language(lang: str) -> None:
+    """Choose `vi` or `en` for every text that follows; anything else is ValueError."""
+    global _chosen
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    _chosen = lang
+
+
+def language() -> str:
+    """The chosen language, `vi` or `en`."""
+    return _chosen
+
+
+def _(vi: str) -> str:
+    """The text `vi` in the chosen language; a text without a translation stays Vietnamese."""
+    if _chosen == VIETNAMESE:
+        return vi
+    return _catalogue()["messages"].get(vi, vi)
+
+
+def localized_problem(code: str, message_vi: str, todo_vi: str) -> tuple[str, str]:
+    """Message and next step of a problem code in the chosen language."""
+    if _chosen == VIETNAMESE:
+        return message_vi, todo_vi
+    catalogue = _catalogue()
+    return catalogue["problems"].get(code, message_vi), catalogue["todos"].get(code, todo_vi)
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    text = (files("dvc_cli.data") / "en.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = json.loads(text)
+    return loaded

@@ -1,0 +1,1 @@
+"""The only room that asks. Everyone else knows the `Prompter` protocol alone."""

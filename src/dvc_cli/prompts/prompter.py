@@ -1,0 +1,100 @@
+"""Asking is a service: the protocol, its questions, and the signals by which a person leaves a question without answering it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Signal(Exception):
+    """The person did not answer but asked for something else."""
+
+
+class GoBack(Signal):  # noqa: N818 - a wish of the person, not an error
+    """`<`: return to the question before."""
+
+
+class WantHelp(Signal):  # noqa: N818
+    """`?`: show the help of this question, then ask again."""
+
+
+class Leave(Signal):  # noqa: N818
+    """End of input or `:luu`: save and leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a choice: `code` comes back, `label` is read; `search` holds further words that find it."""
+
+    code: str
+    label: str
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as a person meets it.
+
+    `number` of `total` counts the questions of the live route (0: not counted); `suggestion` is offered and accepted with Enter, `origin` says where
+    it comes from; `example` shows the accepted formats; `optional` lets an empty answer pass.
+    """
+
+    key: str
+    label: str
+    section: str = ""
+    number: int = 0
+    total: int = 0
+    example: str = ""
+    suggestion: str = ""
+    suggestion_label: str = ""
+    origin: str = ""
+    optional: bool = False
+    remark: str = ""
+
+
+Check = Callable[[str], str | None]
+"""Given the text typed, None when it is fine, else the sentence to show."""
+
+Find = Callable[[str], tuple[Option, ...]]
+"""Given what was typed, the options that match it, best first."""
+
+
+class Prompter(Protocol):
+    """Asks one person. Texts come back cleaned (NFC, no control bytes). Ctrl-C is KeyboardInterrupt; closed input is Leave.
+
+    Every asking method may raise GoBack, WantHelp or Leave.
+    """
+
+    @property
+    def keeps_lines(self) -> bool:
+        """True when the screen is append-only (plain, screen reader)."""
+        ...
+
+    def text(self, question: Question, check: Check | None = None) -> str:
+        """A line of text; "" only when the question is optional. A suggestion is returned when Enter is pressed on it."""
+        ...
+
+    def secret(self, question: Question, check: Check | None = None) -> str:
+        """A line that is not shown and never cleaned or stored; no suggestion."""
+        ...
+
+    def choice(self, question: Question, options: tuple[Option, ...]) -> str:
+        """The code of one option, by number or by typing (diacritics not needed)."""
+        ...
+
+    def choices(self, question: Question, options: tuple[Option, ...]) -> tuple[str, ...]:
+        """The codes of several options, at least one unless optional."""
+        ...
+
+    def pick(self, question: Question, find: Find) -> str:
+        """The code of one entry of a long list that is searched while typing (places, countries, peoples)."""
+        ...
+
+    def confirm(self, question: Question) -> bool:
+        """Yes or no, no default: c/k and y/n."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """A remark on standard error, cleaned by the caller's gate or the prompter's."""
+        ...
