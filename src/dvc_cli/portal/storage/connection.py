@@ -1,0 +1,100 @@
+"""Opening the database file and writing to it, with the failures of SQLite told in the program's own words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dvc_cli.errors import StoreError, problem
+
+DATABASE = "sandbox.sqlite3"
+WAIT_SECONDS = 5.0
+
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_PROBLEMS = {"SQLITE_FULL": "DK-DISK-FULL"} | dict.fromkeys(_BUSY, "DK-LOCKED")
+
+
+def connect(folder: Path) -> sqlite3.Connection:
+    """Open the database in `folder`, creating the folder (0700) and an empty file (0600) when absent.
+
+    Rows answer by column name; nothing is begun implicitly: reading needs no transaction, writing goes through `transaction`.
+    StoreError DK-STORE-CORRUPT when the file is no database, DK-LOCKED when another process holds it longer than five seconds.
+    """
+    path = folder / DATABASE
+    _touch(path)
+    with told():
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One write: takes the write lock at once (BEGIN IMMEDIATE), commits at the end, undoes everything on an exception.
+
+    Inside another transaction of the same connection it joins that one.
+    """
+    if connection.in_transaction:
+        yield connection
+        return
+    with told():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns failures of SQLite and of the file system into StoreError: DK-LOCKED, DK-DISK-FULL or DK-STORE-CORRUPT."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
+        name = str(getattr(error, "sqlite_errorname", "SQLITE_ERROR"))
+        code = next((code for prefix, code in _PROBLEMS.items() if name.startswith(prefix)), "DK-STORE-CORRUPT")
+        raise StoreError(problem(code, detail=f"({DATABASE}: {name})")) from error
+
+
+def _touch(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        code = "DK-DISK-FULL" if error.errno == errno.ENOSPC else "DK-STORE-CORRUPT"
+        raise StoreError(problem(code, detail=f"({path.name}: {os.strerror(error.errno or 0)})")) from error
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    if str(connection.execute("PRAGMA journal_mode").fetchone()[0]) != "wal":
+        _switch_to_wal(connection)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    # The switch does not honour the busy timeout when two processes create the file together.
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith(_BUSY) or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
