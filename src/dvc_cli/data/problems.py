@@ -1,0 +1,68 @@
+"""The table of problem codes (`problem_codes.csv`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dvc_cli.data.tables import day, in_force, read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem code: severity `error`, `warning` or `hint`; Vietnamese texts; law; days between which it is judged.
+
+    `fields` are field keys (`*` any, `requester_*` a family); `procedures` are command names or `all`; the effective days are
+    compared with the filing day, None is open; `exit_code` of a warning is the one for a missing reason.
+    """
+
+    code: str
+    severity: str
+    fields: tuple[str, ...]
+    procedures: tuple[str, ...]
+    trigger: str
+    message_vi: str
+    todo_vi: str
+    law: str
+    confidence: str
+    effective_from: date | None
+    effective_to: date | None
+    exit_code: int
+
+    def in_force(self, on: date) -> bool:
+        """Whether the code is judged for a filing on the day `on`."""
+        return in_force(on, self.effective_from, self.effective_to)
+
+
+def problem_row(code: str) -> ProblemRow:
+    """The row of `code`; KeyError when the table has none."""
+    return _rows()[code]
+
+
+def problem_codes() -> tuple[str, ...]:
+    """Every code, in the order of the table."""
+    return tuple(_rows())
+
+
+@cache
+def _rows() -> Mapping[str, ProblemRow]:
+    return {row["code"]: _row(row) for row in read_rows("problem_codes.csv")}
+
+
+def _row(cells: Mapping[str, str]) -> ProblemRow:
+    return ProblemRow(
+        code=cells["code"],
+        severity=cells["severity"],
+        fields=tuple(cells["fields"].split()),
+        procedures=tuple(cells["procedure"].split()),
+        trigger=cells["trigger"],
+        message_vi=cells["message_vi"],
+        todo_vi=cells["todo_vi"],
+        law=cells["law"],
+        confidence=cells["confidence"],
+        effective_from=day(cells["effective_from"]),
+        effective_to=day(cells["effective_to"]),
+        exit_code=int(cells["exit_code"]),
+    )
