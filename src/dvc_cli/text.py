@@ -1,0 +1,128 @@
+"""Unicode: the edge where text comes in, the gate where it goes to a terminal, and the folds that comparing and searching use.
+
+Nothing here rewrites what a paper says beyond NFC, look-alike Đ and white space; the folds are for comparison only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_MAX_MARKS = 4  # combining marks on one letter that a terminal row still survives
+
+# Eth and African D look like Đ and come from wrong keyboard layouts.
+_LOOK_ALIKE = {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘ʻ`´′"), "'")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
+_UNWANTED = frozenset({"Cc", "Cf", "Cs"})
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+# "hoà" and "hòa" are one syllable written by two rules; the older one, the mark on the first vowel, is the folded form.
+_NEW_STYLE = re.compile(rf"(o(?=[ae])|(?<!q)u(?=y))([aey])([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])")
+_QU_OLD_STYLE = re.compile(rf"(?<=q)u([{_TONES}])y(?![^\W\d_]|[\u0300-\u036f])")
+
+
+def nfc(text: str) -> str:
+    """The composed form (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def to_ascii_digits(text: str) -> str:
+    """Full-width digits as ASCII digits; everything else as it is."""
+    return text.translate(_FULL_WIDTH)
+
+
+def clean(text: str, limit: int = 0) -> str:
+    """One line of input as the program keeps it.
+
+    NFC; control, format (zero width, bidirectional) and surrogate characters removed; look-alikes of Đ mended; full-width
+    digits as ASCII; white space, line ends included, as single spaces, none at the ends. `limit` cuts to so many characters,
+    0 does not cut. Cleaning twice changes nothing.
+    """
+    kept = " ".join(_visible(text).split())
+    return kept[:limit].rstrip() if limit else kept
+
+
+def clean_multiline(text: str, limit: int = 0) -> str:
+    """As `clean`, line by line; line ends become one newline each, empty lines at the ends go."""
+    lines = [clean(line) for line in text.splitlines()]
+    kept = "\n".join(lines).strip("\n")
+    return kept[:limit].rstrip() if limit else kept
+
+
+def safe(text: str, limit: int = 500) -> str:
+    """`text` as it may go to a terminal: no control, format or surrogate character, no tower of marks, one line.
+
+    Longer than `limit` characters it is cut and ends in `…`; 0 does not cut.
+    """
+    kept = _without_towers(" ".join(_visible(text).split()))
+    return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of one name are equal: case, tone placement (hoà, hòa), apostrophes, hyphens and spaces.
+
+    Tone marks and letters are kept: `fold("Hòa") != fold("Hoa")`.
+    """
+    lowered = nfc(nfc(text).casefold().translate(_APOSTROPHES | _HYPHENS | _LOOK_ALIKE))
+    return " ".join(_one_tone_placement(lowered).split())
+
+
+def fold_search(text: str) -> str:
+    """The form that a search without diacritics compares: as `fold`, then no marks at all and d for đ."""
+    return nfc(_bare(fold(text)).replace("đ", "d"))
+
+
+def initials(text: str) -> str:
+    """The first letters of the words, folded for search: `ck` of "Cái Khế"."""
+    return "".join(word[0] for word in re.split(r"[\s\-]+", fold_search(text)) if word)
+
+
+def cells(text: str) -> int:
+    """The number of terminal cells that `text` takes; control characters take none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from wcwidth import wcwidth
+
+    return sum(max(wcwidth(letter), 0) for letter in text)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was probably meant to be, None when none is near."""
+    from difflib import get_close_matches
+
+    by_fold = {fold_search(item): item for item in known}
+    found = get_close_matches(fold_search(word), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+def _visible(text: str) -> str:
+    mended = nfc(text).translate(_LOOK_ALIKE | _FULL_WIDTH)
+    if mended.isascii() and mended.isprintable():
+        return mended
+    return nfc("".join(letter for letter in mended if letter.isspace() or unicodedata.category(letter) not in _UNWANTED))
+
+
+def _without_towers(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def _one_tone_placement(lowered: str) -> str:
+    if lowered.isascii():
+        return lowered
+    # Only the five tones are taken apart; â, ơ and the like stay whole because NFD order puts the tone last.
+    apart = unicodedata.normalize("NFD", lowered)
+    placed = _QU_OLD_STYLE.sub(r"uy\1", _NEW_STYLE.sub(r"\1\3\2", apart))
+    return nfc(placed)
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
