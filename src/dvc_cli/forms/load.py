@@ -233,7 +233,7 @@ def _reader(of: _Reader, *attributes: str) -> dict[str, _Reader]:
 _READERS = {
     **_reader(_required_text, "key", "section", "type"),
     **_reader(_label, "label", "help"),
-    **_reader(_text, "law", "preset_from", "choices", "province_key", "pattern", "fault", "lunar_fault", "person", "part"),
+    **_reader(_text, "law", "preset_from", "choices", "province_key", "pattern", "example", "fault", "lunar_fault", "person", "part"),
     **_reader(_text, "control", "portal_kind", "source", "confidence"),
     **_reader(lambda raw, attribute, where: _condition(raw, attribute, where, NEVER), "when", "required"),
     **_reader(_scalar, "preset"),

@@ -57,10 +57,11 @@ class Field:
 
     Life: `when` and `required` are conditions; a field is live when its section and itself are.
     Defaults: `preset` is used when nothing is answered, `preset_from` copies another field as such; neither counts while `must_answer`.
-    Read-only: the first of `derive` whose condition holds gives the value; `readonly` fixes the preset; `from_session` fields take the value of
-    the signed-in person.
-    Bounds: `max_length` in characters, `pattern` of the whole text (`soft`: a text that misses it is accepted, a rule warns), `minimum`, `maximum`,
-    `not_future` (no day after the filing day), `excludes` (choices that cannot stand together; `"*"`: with any other).
+    Read-only: the first of `derive` whose condition holds gives the value; `readonly` fixes the preset; `from_session` fields take the
+    value of the signed-in person.
+    Bounds: `max_length` in characters, `pattern` of the whole text (`soft`: a text that misses it is accepted, a rule warns), `minimum`,
+    `maximum`, `not_future` (no day after the filing day), `excludes` (choices that cannot stand together; `"*"`: with any other).
+    `example` is an accepted answer.
     Faults: `fault` replaces A-INVALID, A-PLACE and the code for excluded choices; `lunar_fault` replaces A-DATE for a lunar date.
     People: `person` and `part` say whose and which part of a card the field holds.
     Sending: `tool_only` values are facts of the tool and never sent; `page`, `control`, `portal_kind` name the control on the portal.
@@ -85,6 +86,7 @@ class Field:
     province_key: str = ""
     max_length: int = 0
     pattern: str = ""
+    example: str = ""
     soft: bool = False
     minimum: int | None = None
     maximum: int | None = None
