@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from dvc_cli.data.choices import Choice, choice_fields, choices, countries, ethnic_groups, nationalities, religions
+from dvc_cli.data.dated import (
+    Contact,
+    DayRow,
+    Limit,
+    ProvinceChange,
+    amount,
+    calendar_days,
+    contacts,
+    fixed_holidays,
+    limit,
+    province_changes,
+)
 from dvc_cli.data.problems import ProblemRow, problem_codes, problem_row
 from dvc_cli.data.tables import read_rows, read_text, read_toml
 
 __all__ = [
+    "Choice",
+    "Contact",
+    "DayRow",
+    "Limit",
     "ProblemRow",
+    "ProvinceChange",
+    "amount",
+    "calendar_days",
+    "choice_fields",
+    "choices",
+    "contacts",
+    "countries",
+    "ethnic_groups",
+    "fixed_holidays",
+    "limit",
+    "nationalities",
     "problem_codes",
     "problem_row",
+    "province_changes",
     "read_rows",
     "read_text",
     "read_toml",
+    "religions",
 ]

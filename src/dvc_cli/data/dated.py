@@ -1,0 +1,165 @@
+"""Limits, amounts, contacts, days of the year and changes of provinces: our own tables, dated and with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dvc_cli.data.tables import in_force, read_toml
+
+HOLIDAY, MAKE_UP, SWAP_OFF, SWAP_WORK, UNDECIDED = "holiday", "make_up", "swap_off", "swap_work", "undecided"
+OFFICIAL, ESTIMATED = "official", "estimated"
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit as it holds on a day; `value` None means that only the portal can tell.
+
+    `unit` is `second`, `minute`, `hour`, `working_day`, `calendar_day`, `try`, `message`, `challenge`, `character` or `byte`;
+    confidence `own` marks a number without a source, chosen by this project.
+    """
+
+    id: str
+    value: int | None
+    unit: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call; `checked` is the month (yyyy-mm) in which the source was last read."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    number: str
+    checked: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day on which the working and the calendar week differ.
+
+    `kind` is `holiday`, `make_up`, `swap_off`, `swap_work` or `undecided` (worked, but an expected notice may change it);
+    `status` is `official` or `estimated`.
+    """
+
+    date: date
+    kind: str
+    name_vi: str
+    name_en: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceChange:
+    """A province's official name and type from a day on; its code and bare name stay."""
+
+    province_code: str
+    official_name: str
+    type: str
+    valid_from: date
+    source: str
+    confidence: str
+
+
+def limit(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
+    """The limit `id` as it holds on the day `on`; KeyError when the table has none for that day."""
+    row = _in_force("limits", id, on)
+    if row is None:
+        raise KeyError(id)
+    value = row.get("value")
+    return Limit(id, value if isinstance(value, int) else None, _text(row, "unit"), _text(row, "source"), _text(row, "confidence"))
+
+
+def amount(id: str, on: date) -> int | None:  # noqa: A002 - the column's name
+    """The fee `id` in whole đồng as it holds on the day `on`; None when the table does not set it."""
+    row = _in_force("amounts", id, on)
+    value = None if row is None else row.get("value")
+    return value if isinstance(value, int) else None
+
+
+@cache
+def contacts() -> tuple[Contact, ...]:
+    """Hotlines, in the order of the table."""
+    return tuple(
+        Contact(_text(row, "id"), *_name(row), _text(row, "number"), _text(row, "checked"), _text(row, "source"), _text(row, "confidence"))
+        for row in _table("contacts.toml", "contacts")
+    )
+
+
+@cache
+def calendar_days(year: int) -> tuple[DayRow, ...] | None:
+    """The special days of a year in order of date; None for a year without a table."""
+    try:
+        rows = _table(f"calendar/{year}.toml", "days")
+    except FileNotFoundError:
+        return None
+    return tuple(
+        DayRow(_day(row, "date") or date.min, _text(row, "kind"), *_name(row), _text(row, "source"), _text(row, "status")) for row in rows
+    )
+
+
+@cache
+def fixed_holidays(year: int) -> tuple[DayRow, ...]:
+    """The holidays of a year that fall on fixed solar days, all estimated: for years without a table."""
+    found = []
+    for row in _table("calendar/fixed.toml", "days"):
+        if _number(row, "from_year") <= year:
+            on = date(year, _number(row, "month"), _number(row, "day"))
+            found.append(DayRow(on, HOLIDAY, *_name(row), _text(row, "source"), ESTIMATED))
+    return tuple(found)
+
+
+@cache
+def province_changes() -> tuple[ProvinceChange, ...]:
+    """Changes of provinces after the list of 01/07/2025, in the order of the table."""
+    return tuple(
+        ProvinceChange(
+            _text(row, "province_code"),
+            _text(row, "official_name"),
+            _text(row, "type"),
+            _day(row, "valid_from") or date.min,
+            _text(row, "source"),
+            _text(row, "confidence"),
+        )
+        for row in _table("province_changes.toml", "changes")
+    )
+
+
+def _in_force(table: str, wanted: str, on: date) -> Row | None:
+    for row in _table(f"{table}.toml", table):
+        if row.get("id") == wanted and in_force(on, _day(row, "valid_from"), _day(row, "valid_to")):
+            return row
+    return None
+
+
+def _table(file: str, key: str) -> tuple[Row, ...]:
+    rows = read_toml(file)[key]
+    return tuple(row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+
+
+def _text(row: Row, key: str) -> str:
+    return str(row[key])
+
+
+def _number(row: Row, key: str) -> int:
+    return int(_text(row, key))
+
+
+def _name(row: Row) -> tuple[str, str]:
+    name = row["name"]
+    return (str(name["vi"]), str(name["en"])) if isinstance(name, dict) else (str(name), str(name))
+
+
+def _day(row: Row, key: str) -> date | None:
+    value = row.get(key)
+    return value if isinstance(value, date) else None
