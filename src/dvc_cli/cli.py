@@ -1,0 +1,171 @@
+"""From a command line to an exit code: the table answers what it can before anything loads, then one command runs, and only here do
+errors become exits.
+
+`main` may be called in-process with a `World` of one's own; it never raises and never shows a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TextIO
+
+    from dvc_cli.commands.deps import Deps
+    from dvc_cli.commands.flags import CommonFlags
+    from dvc_cli.commands.table import Command
+    from dvc_cli.output.result import Result
+    from dvc_cli.output.streams import World
+
+
+
+def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
+    """Run one command line; the published exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    environ = os.environ if world is None else world.environ
+    page = static_page(words, environ)
+    if page is not None:
+        return _print_page(page, sys.stdout if world is None else world.stdout)
+    if world is None:
+        from dvc_cli.output.streams import process_world
+
+        world = process_world()
+    return Run(words, world).finish()
+
+
+def static_page(words: Sequence[str], environ: Mapping[str, str]) -> str | None:
+    """Version, root help, help topics and completion scripts; None when a command has to run."""
+    first = words[0] if words else "--help"
+    english = wants_english(words, environ)
+    if first == "--version":
+        from dvc_cli import __version__
+
+        return f"dvc {__version__}\n"
+    if first in ("--help", "-h"):
+        from dvc_cli.commands.pages import root_help
+
+        return root_help(english=english)
+    if first in ("help", "completion"):
+        from dvc_cli.commands.pages import page_of
+
+        return page_of(words, english=english)
+    return None
+
+
+def wants_english(words: Sequence[str], environ: Mapping[str, str]) -> bool:
+    """The language before any setting is read: `--lang`, else `DVC_LANG`."""
+    for at, word in enumerate(words):
+        if word.startswith("--lang="):
+            return word == "--lang=en"
+        if word == "--lang" and at + 1 < len(words):
+            return words[at + 1] == "en"
+    return environ.get("DVC_LANG", "") == "en"
+
+
+def _print_page(page: str, stream: TextIO) -> int:
+    from dvc_cli.output.sink import speak_utf8, write
+
+    speak_utf8(stream)
+    write(stream, page)
+    return 0
+
+
+class Run:
+    """One command line on its way to an exit code."""
+
+    def __init__(self, words: list[str], world: World) -> None:
+        self._words, self._world = words, world
+        self._command: str | None = None
+        self._json = "--json" in _before_separator(words)
+        self._plain = self._verbose = False
+
+    def finish(self) -> int:
+        """Run, show the result once, and answer with its exit code."""
+        from dvc_cli.output.render import show
+
+        result = self._result()
+        show(result, self._world, as_json=self._json, plain=self._plain, verbose=self._verbose)
+        return result.exit_code
+
+    def _result(self) -> Result:
+        from dvc_cli.commands.outcome import failure, interrupted
+        from dvc_cli.errors import DvcError
+
+        try:
+            return self._run()
+        except DvcError as error:
+            return failure(self._command, error)
+        except KeyboardInterrupt:
+            return interrupted(self._command)
+        except Exception as error:  # noqa: BLE001 - the last net: one sentence and a redacted log instead of a traceback
+            return self._crashed(error)
+
+    def _run(self) -> Result:
+        from dvc_cli.language import ENGLISH, VIETNAMESE, set_language
+
+        set_language(ENGLISH if wants_english(self._words, self._world.environ) else VIETNAMESE)
+        command, rest = self._find()
+        if {"--help", "-h"} & set(_before_separator(rest)):
+            return self._help(command)
+        flags, bound = self._collect(command, rest)
+        self._plain, self._verbose = flags.plain, flags.verbose
+        from dvc_cli.commands.deps import Deps
+
+        deps = Deps(self._world, flags, command.name)
+        try:
+            set_language(deps.settings.lang)
+            self._plain = deps.plain
+            return bound(deps)
+        finally:
+            deps.close()
+
+    def _find(self) -> tuple[Command, list[str]]:
+        from dvc_cli.commands import unknown
+        from dvc_cli.commands.table import find
+
+        if self._words[0].startswith("-"):
+            raise unknown.early_flag(self._words)
+        command, rest, odd = find(self._words)
+        if command is not None:
+            self._command = command.name
+        if command is None or odd:
+            raise unknown.command(command, odd)
+        if not command.module and not {"--help", "-h"} & set(rest):
+            raise unknown.incomplete(command)
+        return command, rest
+
+    def _collect(self, command: Command, rest: list[str]) -> tuple[CommonFlags, Callable[[Deps], Result]]:
+        from importlib import import_module
+
+        from dvc_cli.commands.declared import Declared
+        from dvc_cli.commands.flags import parse
+
+        declared = import_module(f"dvc_cli.commands.{command.module}").COMMANDS[command.name]
+        if not isinstance(declared, Declared):
+            raise TypeError(command.name)
+        flags = parse(declared.options, command.name, rest)
+        return flags, declared.bind(flags)
+
+    def _help(self, command: Command) -> Result:
+        from dvc_cli.commands.help import command_help
+        from dvc_cli.output.result import Result
+
+        self._json = False  # help is plain text, whatever else was asked
+        return Result(command.name, plain=command_help(command))
+
+    def _crashed(self, error: Exception) -> Result:
+        from dvc_cli.commands.crash import record_crash
+        from dvc_cli.output.result import ERROR, Result
+
+        for line in record_crash(error, self._command, self._world.environ):
+            self._world.remark(line)
+        return Result(self._command, ERROR, exit_code=1)
+
+
+def _before_separator(words: Sequence[str]) -> list[str]:
+    """The words that may be flags: those before `--`."""
+    kept = list(words)
+    return kept[: kept.index("--")] if "--" in kept else kept

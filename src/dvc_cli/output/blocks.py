@@ -1,0 +1,65 @@
+"""Text for people: lines, labelled pairs in two columns, tables; widths counted in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from dvc_cli.output.result import Table
+from dvc_cli.text import cells, safe
+
+Block = str | Table | tuple[str, str]
+GAP = "  "
+CELL_LIMIT = 2000
+
+
+def lay_out(blocks: Sequence[Block], width: int, *, linear: bool) -> str:
+    """All blocks as text with a final newline; `linear` (screen readers) writes tables as labelled lines."""
+    lines: list[str] = []
+    for kind, group in groupby(blocks, key=type):
+        entries = list(group)
+        if kind is tuple:
+            lines += pairs([entry for entry in entries if isinstance(entry, tuple)])
+            continue
+        for entry in entries:
+            if isinstance(entry, Table):
+                lines += table_lines(entry, width, linear=linear)
+            elif isinstance(entry, str):
+                lines += [clean(line) for line in entry.split("\n")]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def pairs(entries: Sequence[tuple[str, str]]) -> list[str]:
+    """Label and value, the values under each other."""
+    column = max(cells(clean(label)) for label, _ in entries) + 1
+    return [pad(clean(label) + ":", column) + GAP + clean(value) for label, value in entries]
+
+
+def table_lines(table: Table, width: int, *, linear: bool) -> list[str]:
+    """Columns where they fit, else (or for a screen reader) one labelled line a cell."""
+    headers = [clean(header) for header in table.headers]
+    rows = [[clean(cell) for cell in row] for row in table.rows]
+    widths = [max(cells(row[at]) for row in [headers, *rows]) for at in range(len(headers))]
+    if linear or sum(widths) + len(GAP) * (len(widths) - 1) > width:
+        return list(_stacked(headers, rows))
+    ruled = [headers, ["-" * size for size in widths], *rows]
+    return [GAP.join(pad(cell, size) for cell, size in zip(row, widths, strict=True)) for row in ruled]
+
+
+def _stacked(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for at, row in enumerate(rows):
+        if at:
+            yield ""
+        filled = [(header, cell) for header, cell in zip(headers, row, strict=True) if cell]
+        yield from pairs(filled) if filled else ()
+
+
+def pad(text: str, size: int) -> str:
+    """`text` filled with spaces to `size` cells."""
+    return text + " " * max(0, size - cells(text))
+
+
+def clean(text: str) -> str:
+    """The gate: nothing that a terminal would obey passes."""
+    indent = len(text) - len(text.lstrip(" "))
+    return " " * indent + safe(text.lstrip(" "), CELL_LIMIT)

@@ -1,0 +1,51 @@
+"""A Result onto the streams: JSON envelope or text on standard output, problems and next steps for a person on standard error."""
+
+from __future__ import annotations
+
+from dvc_cli.errors import ERROR, WARNING, Problem
+from dvc_cli.language import _
+from dvc_cli.output.blocks import lay_out
+from dvc_cli.output.envelope import dump
+from dvc_cli.output.result import Result, Table
+from dvc_cli.output.sink import write
+from dvc_cli.output.streams import World
+
+
+def show(result: Result, world: World, *, as_json: bool, plain: bool = False, verbose: bool = False) -> None:
+    """Print a result once, and only here."""
+    if as_json:
+        write(world.stdout, dump(result, indent=world.stdout_tty))
+        return
+    if result.plain is not None:
+        write(world.stdout, result.plain)
+    elif result.text:
+        write(world.stdout, _text(result, world, plain=plain))
+    for line in _remarks(result, verbose=verbose):
+        world.remark(line)
+
+
+def _text(result: Result, world: World, *, plain: bool) -> str:
+    if world.stdout_tty and not plain and not world.dumb() and any(isinstance(block, Table) for block in result.text):
+        from dvc_cli.output.screen import draw
+
+        return draw(result.text, world)
+    return lay_out(result.text, world.width() if world.stdout_tty else 10_000, linear=plain and world.stdout_tty)
+
+
+def _remarks(result: Result, *, verbose: bool) -> list[str]:
+    lines = [line for item in result.problems for line in problem_lines(item, verbose=verbose)]
+    if result.next:
+        lines.append(_("Tiếp theo:") + " " + " · ".join(result.next))
+    return lines
+
+
+def problem_lines(item: Problem, *, verbose: bool = False) -> list[str]:
+    """One problem for a person: kind, code, field, what is wrong; what to do; with `verbose` the law behind it."""
+    kind = {ERROR: _("Lỗi"), WARNING: _("Cảnh báo")}.get(item.severity, _("Lưu ý"))
+    where = f" [{item.field}]" if item.field else ""
+    lines = [f"{kind} {item.code}{where}: {item.message}"]
+    if item.hint:
+        lines.append(f"  → {item.hint}")
+    if verbose and item.source:
+        lines.append(f"  {_('Căn cứ')}: {item.source}")
+    return lines
