@@ -1,0 +1,93 @@
+"""Files for their owner alone: folders 0700, files 0600, written whole or not at all.
+
+Where the system has no such modes (Windows), the user's profile folder is what keeps others out.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from dvc_cli.errors import StoreError, problem
+from dvc_cli.language import _
+
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+def disk_full() -> StoreError:
+    """A write failed for lack of space."""
+    return StoreError(problem("DK-DISK-FULL"))
+
+
+def not_accessible(folder: Path) -> StoreError:
+    """The folder cannot be read or written by this user."""
+    return StoreError(problem("DK-LOCKED", detail=_("Không đọc hoặc ghi được trong thư mục {folder}.").format(folder=folder)))
+
+
+def corrupt(detail: str, hint: str = "") -> StoreError:
+    """Something of ours cannot be read as what it should be; `detail` names the file. Nothing is overwritten."""
+    return StoreError(problem("DK-STORE-CORRUPT", detail=detail, hint=hint))
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turns failures of the file system into StoreError: DK-DISK-FULL, or DK-LOCKED with the folder's name."""
+    try:
+        yield
+    except OSError as error:
+        raise (disk_full() if error.errno in _NO_SPACE else not_accessible(folder)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and its parents, or close an existing one to everyone but its owner. Raises as `told`."""
+    with told(folder):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close_to_others(folder, 0o700)
+
+
+def close_to_others(path: Path, mode: int) -> None:
+    """Take the rights of group and others away; a file that belongs to somebody else stays as it is."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        with suppress(PermissionError):
+            path.chmod(mode)
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file 0600 unless there is one, without a moment in which others could open it. Raises as `told`."""
+    make_folder(path.parent)
+    with told(path.parent):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        close_to_others(path, 0o600)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` so that a reader, and a power cut, find the old file or the new one. Raises as `told`."""
+    make_folder(path.parent)
+    draft = path.parent / f".{secrets.token_hex(8)}.tmp"
+    with told(path.parent):
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and removals in `folder` durable, where the system has a way to."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
