@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from dvc_cli.domain.dates import PartialDate, date_in_words
-from dvc_cli.domain.names import join_name
 from dvc_cli.forms.model import Derive, Field, Form
 from dvc_cli.forms.parsing import ValueFault, parse_value
 from dvc_cli.forms.values import Context, Value, place_name
@@ -52,6 +51,8 @@ def _date_in_words(_item: Field, derive: Derive, _form: Form, values: Mapping[st
 
 
 def _join_name(_item: Field, derive: Derive, _form: Form, values: Mapping[str, Value], _context: Context) -> Value | None:
+    from dvc_cli.domain.names import join_name
+
     surname, middle, given = (str(values.get(key, "")) for key in derive.inputs)
     return join_name(surname, middle, given) if given else None
 

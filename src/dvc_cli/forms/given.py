@@ -18,6 +18,7 @@ from dvc_cli.language import _
 from dvc_cli.text import clean, nearest, safe
 
 _ATTACHMENT_KEYS = ("slot", "id", "file")
+_HINTED = 50
 _SLOT = re.compile(r"[1-9][0-9]?")
 
 
@@ -86,7 +87,8 @@ class _Reading:
             if key in self.form:
                 self._answer(key, value, values)
             elif key not in reserved:
-                self.unknown.append(unknown_key(key, known))
+                # Looking for the nearest key costs time: a file full of foreign keys is told without.
+                self.unknown.append(unknown_key(key, known if len(self.unknown) < _HINTED else ()))
         kept = {key: self.raw[key] for key in reserved if self.raw.get(key, "") != ""}
         return Given(
             values=values,

@@ -55,7 +55,7 @@ def parse_value(item: Field, given: Answer, context: Context, values: Values) ->
     field's own code.
     """
     if item.type == model.CHOICES:
-        return _choices(item, given)
+        return _several(item, given)
     if not isinstance(given, str):
         parts = tuple(part for part in given if not is_empty(item, part))
         if len(parts) != 1:
@@ -69,7 +69,12 @@ def parse_value(item: Field, given: Answer, context: Context, values: Values) ->
         return _province(item, clean(given), context)
     if item.type in model.DATE_TYPES:
         return _date(item, clean(given), context)
-    return _PARSERS[item.type](item, clean(given))
+    return parse_plain(item, given)
+
+
+def parse_plain(item: Field, text: str) -> Value:
+    """As `parse_value`, for a type that needs neither the day nor other values. KeyError for any other type."""
+    return _PARSERS[item.type](item, clean(text))
 
 
 def _text(item: Field, text: str) -> str:
@@ -160,7 +165,7 @@ def _choice_detail(item: Field, text: str) -> str:
     return _("Gần nhất: {label}.").format(label=near) if near else ""
 
 
-def _choices(item: Field, given: Answer) -> tuple[str, ...]:
+def _several(item: Field, given: Answer) -> tuple[str, ...]:
     texts = (given,) if isinstance(given, str) else given
     chosen = {code for text in texts if clean(text) for code in _codes(item, clean(text))}
     for one, other in item.excludes:
@@ -251,6 +256,8 @@ _PARSERS: Mapping[str, Callable[[Field, str], Value]] = {
     model.INTEGER: _integer,
     model.BOOLEAN: _boolean,
     model.CHOICE: _choice,
+    model.CHOICES: _several,
+    model.SECRET: _text,
     model.COUNTRY: _choice,
     model.NATIONALITY: _choice,
     model.ETHNICITY: _choice,

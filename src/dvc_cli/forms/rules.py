@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from dvc_cli.data import problem_row
-from dvc_cli.domain.calendar import WorkingCalendar
 from dvc_cli.domain.dates import PartialDate
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.evaluate import Evaluation
 from dvc_cli.forms.values import Value, texts_of
+
+if TYPE_CHECKING:
+    from dvc_cli.domain.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from dvc_cli.domain.calendar import WorkingCalendar
-from dvc_cli.domain.dates import PartialDate, format_date
+from dvc_cli.domain.dates import PartialDate, format_date, format_partial_date
 from dvc_cli.forms.choices import options
 from dvc_cli.forms.model import BOOLEAN, LIST_TYPES, PROVINCE, SECRET, WARD, Field
 from dvc_cli.language import ENGLISH, language
+
+if TYPE_CHECKING:
+    from dvc_cli.domain.calendar import WorkingCalendar
 
 Value = str | int | bool | date | PartialDate | tuple[str, ...]
 Answer = str | tuple[str, ...]
@@ -80,7 +83,7 @@ def display_value(item: Field, value: Value, lang: str = "", on: date = date.max
     if item.type in (PROVINCE, WARD):
         return place_name(item.type, str(value), on) or str(value)
     if isinstance(value, PartialDate):
-        return _display_partial(value)
+        return format_partial_date(value)
     return format_date(value) if isinstance(value, date) else str(value)
 
 
@@ -91,11 +94,3 @@ def place_name(kind: str, code: str, on: date) -> str:
     table = places(on)
     found = table.province(code) if kind == PROVINCE else table.commune_by_code(code)
     return found.name if found else ""
-
-
-def _display_partial(value: PartialDate) -> str:
-    parts = [f"{part:02d}" for part in (value.day, value.month) if part is not None]
-    day = "/".join([*parts, f"{value.year:04d}"])
-    if value.hour is None:
-        return day
-    return f"{day} {value.hour:02d}:{value.minute or 0:02d}"
