@@ -1,0 +1,110 @@
+"""Finds backends by name. A plug-in that cannot be loaded is named with its error and never stops another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from dvc_cli.backends.options import BackendOptions
+from dvc_cli.contract.backend import Backend
+from dvc_cli.errors import DvcError, UsageError, problem
+from dvc_cli.language import _
+from dvc_cli.text import safe
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+GROUP = "dvc_cli.backends"
+BUILT_IN = "dvc-cli"
+
+# The same as our own entry points; looked up first, because reading the metadata of every installed package costs start-up time.
+_BUILT_INS = {"sandbox": "dvc_cli.backends.sandbox:open_backend"}
+
+Factory = Callable[[BackendOptions], Backend]
+
+
+@dataclass(frozen=True, slots=True)
+class BackendEntry:
+    """One registered backend: its name, the package it comes from, and what is wrong with it ('' when it can be opened)."""
+
+    name: str
+    origin: str
+    error: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the backend can be loaded."""
+        return not self.error
+
+
+def list_backends() -> tuple[BackendEntry, ...]:
+    """Every registered backend, built-ins first, plug-ins by name; loads each plug-in to see whether it works."""
+    built_in = [BackendEntry(name, BUILT_IN) for name in _BUILT_INS]
+    return (*built_in, *_judged(_plug_ins()))
+
+
+def open_backend(name: str, options: BackendOptions) -> Backend:
+    """Open the backend `name`. UsageError A-USAGE when there is none of this name (the valid ones are listed) or it cannot be loaded."""
+    if name in _BUILT_INS:
+        return _load_path(_BUILT_INS[name])(options)
+    plug_ins = {entry.name: entry for entry in reversed(tuple(_plug_ins()))}
+    if name not in plug_ins:
+        names = ", ".join((*_BUILT_INS, *sorted(plug_ins)))
+        raise UsageError(problem("A-USAGE", "backend", detail=_("Không có backend {name}.").format(name=safe(name)), hint=names))
+    factory = _load(plug_ins[name])
+    if isinstance(factory, str):
+        raise _broken(name, factory)
+    try:
+        return factory(options)
+    except DvcError:
+        raise
+    except Exception as error:  # a plug-in may fail in any way; its name must reach the person
+        raise _broken(name, _told(error)) from error
+
+
+def _plug_ins() -> Iterator[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    own = set(_BUILT_INS.items())
+    yield from sorted((entry for entry in entry_points(group=GROUP) if (entry.name, entry.value) not in own), key=lambda entry: entry.name)
+
+
+def _judged(entries: Iterable[EntryPoint]) -> Iterator[BackendEntry]:
+    taken = set(_BUILT_INS)
+    for entry in entries:
+        if entry.name in taken:
+            yield BackendEntry(entry.name, _origin(entry), _("Tên này đã có backend khác dùng."))
+            continue
+        taken.add(entry.name)
+        factory = _load(entry)
+        yield BackendEntry(entry.name, _origin(entry), factory if isinstance(factory, str) else "")
+
+
+def _load(entry: EntryPoint) -> Factory | str:
+    """The factory, or the text of what went wrong."""
+    try:
+        loaded = cast("object", entry.load())
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plug-in does while loading, the others must go on
+        return _told(error)
+    if not callable(loaded):
+        return _("{value} không gọi được.").format(value=entry.value)
+    return cast("Factory", loaded)
+
+
+def _load_path(path: str) -> Factory:
+    module, _colon, attribute = path.partition(":")
+    return cast("Factory", getattr(import_module(module), attribute))
+
+
+def _origin(entry: EntryPoint) -> str:
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else entry.value
+
+
+def _told(error: BaseException) -> str:
+    return safe(f"{type(error).__name__}: {error}", 200)
+
+
+def _broken(name: str, text: str) -> UsageError:
+    return UsageError(problem("A-USAGE", "backend", detail=_("Backend {name} bị lỗi: {error}").format(name=safe(name), error=text)))
