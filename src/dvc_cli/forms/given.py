@@ -47,15 +47,23 @@ class Given:
     problems: tuple[Problem, ...] = ()
 
 
-def flatten(form: Form, raw: Mapping[str, RawValue]) -> Given:
-    """Read a raw table for a form. Raises UsageError (A-USAGE) when one key is given twice with different values."""
-    reading = _Reading(form)
-    sections = {section.id for section in form.sections}
+def flatten(form: Form, raw: Mapping[str, RawValue], beside: tuple[Form, ...] = ()) -> Given:
+    """Read a raw table for a form; keys and sections of the forms `beside` it (later steps of one command) are known too.
+
+    Raises UsageError (A-USAGE) when one key is given twice with different values.
+    """
+    forms = (form, *beside)
+    sections = tuple(section.id for each in forms for section in each.sections)
+    reading = _Reading(
+        keys=tuple(key for each in forms for key in each.keys),
+        reserved=RESERVED if form.filing else (),
+        sections=sections,
+    )
     for key, value in raw.items():
         if key in sections and isinstance(value, dict):
             for inner, inner_value in value.items():
                 reading.put(inner, inner_value)
-        elif not (key in sections and key not in form and value == ""):
+        elif not (key in sections and key not in reading.keys and value == ""):
             reading.put(key, value)
     return reading.given()
 
@@ -69,7 +77,9 @@ def unknown_key(key: str, known: Iterable[str], *, path: str = "") -> Problem:
 
 @dataclass(slots=True)
 class _Reading:
-    form: Form
+    keys: tuple[str, ...]
+    reserved: tuple[str, ...]
+    sections: tuple[str, ...]
     raw: dict[str, RawValue] = field(default_factory=dict)
     unknown: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -80,16 +90,15 @@ class _Reading:
         self.raw[key] = value
 
     def given(self) -> Given:
-        reserved = RESERVED if self.form.filing else ()
-        known = (*self.form.keys, *reserved, *(section.id for section in self.form.sections))
+        known = (*self.keys, *self.reserved, *self.sections)
         values: dict[str, Answer] = {}
         for key, value in self.raw.items():
-            if key in self.form:
+            if key in self.keys:
                 self._answer(key, value, values)
-            elif key not in reserved:
+            elif key not in self.reserved:
                 # Looking for the nearest key costs time: a file full of foreign keys is told without.
                 self.unknown.append(unknown_key(key, known if len(self.unknown) < _HINTED else ()))
-        kept = {key: self.raw[key] for key in reserved if self.raw.get(key, "") != ""}
+        kept = {key: self.raw[key] for key in self.reserved if self.raw.get(key, "") != ""}
         return Given(
             values=values,
             attachments=self._attachments(kept.get(ATTACHMENTS, [])),
