@@ -60,7 +60,7 @@ class Condition:
         for part in (*self.all_of, *self.any_of, *self.none_of):
             yield from part.parts()
 
-    def mentions(self) -> tuple[str, ...]:
+    def keys(self) -> tuple[str, ...]:
         """The field keys that it looks at, in order, each once."""
         return tuple(dict.fromkeys(test.key for part in self.parts() for test in part.tests))
 

@@ -13,7 +13,7 @@ from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.derive import derived_value
 from dvc_cli.forms.model import SECRET, WARD, Derive, Field, Form
 from dvc_cli.forms.parsing import ValueFault, is_empty, parse_value
-from dvc_cli.forms.values import Answer, Context, Plain, Value, display_value, plain_value, texts_of
+from dvc_cli.forms.values import Answer, Context, Value, display_value, plain_value, texts_of
 from dvc_cli.language import _
 from dvc_cli.text import fold
 
@@ -49,15 +49,15 @@ class Evaluation:
             return ""
         return display_value(self.form[key], self.values[key], self.context.lang, self.context.on)
 
-    def payload(self) -> dict[str, Plain]:
+    def payload(self) -> dict[str, object]:
         """What would be sent: field key to plain value, in form order; no facts of the tool, no secrets."""
         return self._plain(tool_only=False)
 
-    def facts(self) -> dict[str, Plain]:
+    def facts(self) -> dict[str, object]:
         """The live values that only the tool uses."""
         return self._plain(tool_only=True)
 
-    def _plain(self, *, tool_only: bool) -> dict[str, Plain]:
+    def _plain(self, *, tool_only: bool) -> dict[str, object]:
         wanted = (item for item in self.form.fields if item.tool_only == tool_only and item.type != SECRET)
         return {item.key: plain_value(self.values[item.key]) for item in wanted if item.key in self.values}
 

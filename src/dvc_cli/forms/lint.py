@@ -125,7 +125,7 @@ def _defaults(form: Form, item: Field) -> Iterator[str]:
 def _conditions(form: Form, item: Field) -> Iterator[str]:
     for condition in (item.when, item.required, *(derive.when for derive in item.derive)):
         yield from _condition_findings(form, condition)
-    if item.key in {*form.lives_when(item).mentions(), *item.required.mentions()}:
+    if item.key in {*form.lives_when(item).keys(), *item.required.keys()}:
         yield "a condition looks at the field itself"
 
 

@@ -69,9 +69,9 @@ def load_form(raw: Mapping[str, object]) -> Form:
 
 def depends_on(item: Field, section: Section) -> tuple[str, ...]:
     """The keys that must have their value before this field can have one."""
-    keys = [*section.when.mentions(), *item.when.mentions()]
+    keys = [*section.when.keys(), *item.when.keys()]
     for derive in item.derive:
-        keys += [*derive.when.mentions(), *derive.inputs]
+        keys += [*derive.when.keys(), *derive.inputs]
     keys += [key for key in (item.preset_from, item.province_key) if key]
     return tuple(dict.fromkeys(keys))
 

@@ -23,7 +23,7 @@ def _reachable(form: Form, item: Field, named: dict[str, set[str]]) -> bool:
     wanted = form.lives_when(item)
     if wanted.always:
         return True
-    keys = _sources(form, wanted.mentions())
+    keys = _sources(form, wanted.keys())
     domains = [_candidates(form[key], named.get(key, set())) for key in keys]
     if prod(len(domain) for domain in domains) > _MOST:
         return True
@@ -38,7 +38,7 @@ def _sources(form: Form, keys: tuple[str, ...]) -> tuple[str, ...]:
         key = waiting.pop()
         if key not in needed:
             needed.add(key)
-            waiting += [other for other in form.lives_when(form[key]).mentions() if other in form]
+            waiting += [other for other in form.lives_when(form[key]).keys() if other in form]  # noqa: SIM118 - no mapping
     return tuple(key for key in form.order if key in needed)
 
 
