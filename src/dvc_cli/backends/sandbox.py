@@ -120,21 +120,24 @@ class SandboxBackend:
 
     def submit_dossier(self, token: Secret, submission: Submission, idempotency_key: str) -> Dossier:
         """File to the sandbox's offices."""
+        owner = self.who_am_i(token).id_number
         from dvc_cli.portal import dossiers
 
-        return dossiers.submit(self._portal, self.who_am_i(token).id_number, submission, idempotency_key)
+        return dossiers.submit(self._portal, owner, submission, idempotency_key)
 
     def list_dossiers(self, token: Secret) -> tuple[Dossier, ...]:
         """The session person's dossiers, newest first."""
+        owner = self.who_am_i(token).id_number
         from dvc_cli.portal import dossiers
 
-        return dossiers.list_for(self._portal, self.who_am_i(token).id_number)
+        return dossiers.list_for(self._portal, owner)
 
     def get_dossier(self, token: Secret, code: str) -> Dossier:
         """One of the session person's dossiers."""
+        owner = self.who_am_i(token).id_number
         from dvc_cli.portal import dossiers
 
-        return dossiers.get(self._portal, self.who_am_i(token).id_number, code)
+        return dossiers.get(self._portal, owner, code)
 
     def close(self) -> None:
         """Close the database."""
