@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Signal(Exception):
+class Signal(Exception):  # noqa: N818 - a wish of the person, not an error
     """The person did not answer but asked for something else."""
 
 
-class GoBack(Signal):  # noqa: N818 - a wish of the person, not an error
+class GoBack(Signal):
     """`<`: return to the question before."""
 
 
-class WantHelp(Signal):  # noqa: N818
+class WantHelp(Signal):
     """`?`: show the help of this question, then ask again."""
 
 
-class Leave(Signal):  # noqa: N818
+class Leave(Signal):
     """End of input or `:luu`: save and leave."""
+
+
+class Scanned(Signal):
+    """A card was scanned where the question takes one; `text` is the cleaned card text, separators as `|`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,10 @@ class Option:
 class Question:
     """One question as a person meets it.
 
-    `number` of `total` counts the questions of the live route (0: not counted); `suggestion` is offered and accepted with Enter, `origin` says where
-    it comes from; `example` shows the accepted formats; `optional` lets an empty answer pass.
+    `number` of `total` counts the questions of its section on the live route, `section_number` of `section_total` the
+    sections (0: not counted); `suggestion` is offered and accepted with Enter, `suggestion_label` is how it reads, `origin`
+    says where it comes from; `example` shows the accepted formats; `optional` lets an empty answer pass (`-` empties one
+    that has a suggestion); `accepts_card` lets a card scan end the question.
     """
 
     key: str
@@ -51,6 +61,9 @@ class Question:
     origin: str = ""
     optional: bool = False
     remark: str = ""
+    section_number: int = 0
+    section_total: int = 0
+    accepts_card: bool = False
 
 
 Check = Callable[[str], str | None]
@@ -63,7 +76,7 @@ Find = Callable[[str], tuple[Option, ...]]
 class Prompter(Protocol):
     """Asks one person. Texts come back cleaned (NFC, no control bytes). Ctrl-C is KeyboardInterrupt; closed input is Leave.
 
-    Every asking method may raise GoBack, WantHelp or Leave.
+    Every asking method may raise GoBack, WantHelp or Leave, and all but `secret` Scanned when the question accepts a card.
     """
 
     @property

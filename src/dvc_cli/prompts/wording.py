@@ -1,0 +1,106 @@
+"""How a question reads: compact lines for a screen that is redrawn, full sentences for one that is listened to. Pure."""
+
+from __future__ import annotations
+
+from dvc_cli.language import _
+from dvc_cli.prompts.prompter import Question
+from dvc_cli.text import cells, safe
+
+
+def commands_line() -> str:
+    """The commands that work at every question."""
+    return _("? trợ giúp · < quay lại · :luu lưu và thoát")
+
+
+def commands_sentence() -> str:
+    """The same as a sentence."""
+    return _("Ở câu nào cũng có thể gõ ? để xem trợ giúp, < để quay lại câu trước, :luu để lưu và thoát.")
+
+
+def compact(question: Question) -> tuple[str, ...]:
+    """Position, label, remark, example and suggestion, a line each; empty ones left out."""
+    position = _joined(
+        " · ",
+        _counted(_("Phần {number}/{total}"), question.section_number, question.section_total),
+        _counted(_("câu {number}/{total}"), question.number, question.total),
+        safe(question.section),
+    )
+    label = safe(question.label)
+    if question.optional:
+        label = _("{label} (không bắt buộc)").format(label=label)
+    lines = (position, label, safe(question.remark), _example(question), _offer(question))
+    return tuple(line for line in lines if line)
+
+
+def spoken(question: Question) -> tuple[str, ...]:
+    """The same in full sentences."""
+    position = _joined(
+        ", ",
+        _counted(_("Phần {number}/{total}"), question.section_number, question.section_total),
+        _counted(_("câu {number}/{total}"), question.number, question.total),
+    )
+    where = _joined(": ", position, safe(question.section))
+    lines = [f"{where}." if where else "", f"{safe(question.label)}."]
+    lines += [_sentence(safe(question.remark)), _sentence(_example(question)), _spoken_offer(question)]
+    return tuple(line for line in lines if line)
+
+
+def answered(question: Question, value: str) -> str:
+    """The line that stays on the screen once a question is answered."""
+    label = safe(question.label)
+    return f"{label}: {safe(value)}" if value else _("{label}: (bỏ trống)").format(label=label)
+
+
+def wrap(line: str, width: int) -> tuple[str, ...]:
+    """`line` in rows of at most `width` cells, broken at spaces; a longer word stands alone and is broken where it must be."""
+    rows: list[str] = []
+    for word in line.split(" "):
+        if rows and cells(rows[-1]) + 1 + cells(word) <= width:
+            rows[-1] = f"{rows[-1]} {word}"
+        else:
+            rows += _broken(word, width)
+    return tuple(rows)
+
+
+def _broken(word: str, width: int) -> list[str]:
+    parts = [""]
+    for letter in word:
+        if parts[-1] and cells(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
+
+
+def _counted(pattern: str, number: int, total: int) -> str:
+    return pattern.format(number=number, total=total) if number and total else ""
+
+
+def _example(question: Question) -> str:
+    return _("Ví dụ: {example}").format(example=safe(question.example)) if question.example else ""
+
+
+def _offer(question: Question) -> str:
+    if not question.suggestion:
+        return _("Enter để bỏ qua") if question.optional else ""
+    line = _("Enter để chọn: {value}").format(value=_value(question))
+    return _("{line}; - để bỏ trống").format(line=line) if question.optional else line
+
+
+def _spoken_offer(question: Question) -> str:
+    if not question.suggestion:
+        return _("Câu này không bắt buộc. Bấm Enter để bỏ qua.") if question.optional else ""
+    line = _("Đã có sẵn: {value}. Bấm Enter để giữ.").format(value=_value(question))
+    return _("{line} Gõ - để bỏ trống.").format(line=line) if question.optional else line
+
+
+def _value(question: Question) -> str:
+    value = safe(question.suggestion_label or question.suggestion)
+    return f"{value} ({safe(question.origin)})" if question.origin else value
+
+
+def _sentence(line: str) -> str:
+    return line if not line or line[-1] in ".!?:" else f"{line}."
+
+
+def _joined(separator: str, *parts: str) -> str:
+    return separator.join(part for part in parts if part)
