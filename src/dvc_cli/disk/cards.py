@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from dvc_cli.disk.files import corrupt, sync_folder, told, write_file
 from dvc_cli.language import _
-from dvc_cli.private import corrupt, sync_folder, told, write_file
 
 
 class Cards(Protocol):

@@ -1,0 +1,35 @@
+"""This workstation's desk: drafts with their attachments, receipts and consents, encrypted; pending codes and session facts, masked.
+
+    open_desk(paths, store)  → Desk   .drafts .receipts .consents; needs the token store, which keeps the key
+    open_facts(paths)        → Facts  .waiting .sessions; needs no key, so that `whoami` asks for nothing
+
+With `memory` neither touches the disk and both end with the process.
+"""
+
+from __future__ import annotations
+
+from dvc_cli.desk.consents import Consent, Consents
+from dvc_cli.desk.content import kind_of
+from dvc_cli.desk.draft import Draft
+from dvc_cli.desk.drafts import Drafts
+from dvc_cli.desk.opening import Desk, Facts, open_desk, open_facts
+from dvc_cli.desk.receipts import Receipts
+from dvc_cli.desk.sessions import SessionFacts, Sessions
+from dvc_cli.desk.waiting import Pending, Waiting
+
+__all__ = [
+    "Consent",
+    "Consents",
+    "Desk",
+    "Draft",
+    "Drafts",
+    "Facts",
+    "Pending",
+    "Receipts",
+    "SessionFacts",
+    "Sessions",
+    "Waiting",
+    "kind_of",
+    "open_desk",
+    "open_facts",
+]

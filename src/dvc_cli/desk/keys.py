@@ -1,0 +1,111 @@
+"""The desk's key: 32 random bytes in the token store's record `desk-key`, tried on a box that the desk keeps."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from dvc_cli.disk.boxes import KEY_BYTES, BrokenBoxError, new_key, seal, subkey, unseal
+from dvc_cli.disk.database import Database
+from dvc_cli.disk.files import corrupt
+from dvc_cli.errors import StoreError
+from dvc_cli.language import _
+
+if TYPE_CHECKING:
+    import sqlite3
+
+RECORD = "desk-key"
+_CHECK = b"dvc desk"
+
+
+class KeyKeeper(Protocol):
+    """The part of a token store that the desk needs."""
+
+    @property
+    def name(self) -> str:
+        """The kind of store."""
+        ...
+
+    def get(self, record: str) -> str | None:
+        """The text of `record`, None when there is none."""
+        ...
+
+    def put(self, record: str, value: str) -> None:
+        """Keep `value` under `record`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKey:
+    """The key that is in force; `number` rises when it is replaced."""
+
+    value: bytes = field(repr=False)
+    number: int
+
+
+def current_number(connection: sqlite3.Connection) -> int:
+    """The number of the key in force, 0 before the first."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM keys").fetchone()[0])
+
+
+def find_key(database: Database, keeper: KeyKeeper) -> DeskKey:
+    """The key of this desk; the first process that opens an empty desk makes it.
+
+    DK-STORE-CORRUPT when records exist that the kept key (or none) cannot open: nothing is overwritten then.
+    """
+    kept = _decoded(keeper.get(RECORD))  # before the lock: this may ask a person
+    with database.reading() as connection:
+        key = _fitting(connection, kept)
+    if key is not None:
+        return key
+    with database.writing() as connection:
+        kept = _decoded(keeper.get(RECORD))  # again, under the lock: another process may have been faster
+        key = _fitting(connection, kept)
+        if key is not None:
+            return key
+        if connection.execute("SELECT 1 FROM records LIMIT 1").fetchone():
+            raise _lost(connection, kept is not None)
+        return _install(connection, keeper, kept)
+
+
+def _install(connection: sqlite3.Connection, keeper: KeyKeeper, kept: bytes | None) -> DeskKey:
+    value = kept or new_key()
+    if kept is None:
+        keeper.put(RECORD, base64.b64encode(value).decode("ascii"))
+    number = current_number(connection) + 1
+    box = seal(subkey(value, "check"), _CHECK, f"key|{number}")
+    connection.execute("INSERT INTO keys (number, store, box) VALUES (?, ?, ?)", (number, keeper.name, box))
+    return DeskKey(value, number)
+
+
+def _fitting(connection: sqlite3.Connection, kept: bytes | None) -> DeskKey | None:
+    row = connection.execute("SELECT number, box FROM keys ORDER BY number DESC LIMIT 1").fetchone()
+    if row is None or kept is None:
+        return None
+    try:
+        unseal(subkey(kept, "check"), bytes(row[1]), f"key|{row[0]}")
+    except (BrokenBoxError, TypeError):
+        return None
+    return DeskKey(kept, int(row[0]))
+
+
+def _decoded(text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    try:
+        value = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise corrupt(_("Khóa của kho bản nháp không đọc được.")) from error
+    if len(value) != KEY_BYTES:
+        raise corrupt(_("Khóa của kho bản nháp không đọc được."))
+    return value
+
+
+def _lost(connection: sqlite3.Connection, has_key: bool) -> StoreError:
+    row = connection.execute("SELECT store FROM keys ORDER BY number DESC LIMIT 1").fetchone()
+    detail = _("Khóa đang có không mở được kho.") if has_key else _("Không tìm thấy khóa của kho.")
+    hint = _(
+        "Không có khóa thì không khôi phục được bản nháp. Khóa đã được giữ trong kho {store}: đặt DVC_TOKEN_STORE={store} rồi làm lại."
+    )
+    return corrupt(detail, hint.format(store=row[0] if row else "keyring"))

@@ -1,0 +1,74 @@
+"""Opening the desk and the facts beside it, on the disk or in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from dvc_cli.desk.blobs import Blobs, FolderBlobs, MemoryBlobs
+from dvc_cli.desk.consents import Consents
+from dvc_cli.desk.drafts import Drafts
+from dvc_cli.desk.keys import KeyKeeper, find_key
+from dvc_cli.desk.receipts import Receipts
+from dvc_cli.desk.records import Records
+from dvc_cli.desk.sessions import Sessions
+from dvc_cli.desk.waiting import Waiting
+from dvc_cli.disk.cards import FolderCards, MemoryCards
+from dvc_cli.disk.database import WAIT_SECONDS, Database, Layout
+from dvc_cli.paths import Paths
+
+FILE, BLOBS = "desk.db", "blobs"
+LAYOUT = Layout(mark=0x44564344, migrations="dvc_cli.desk.migrations")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known without a key: pending codes and masked session facts."""
+
+    waiting: Waiting
+    sessions: Sessions
+
+
+class Desk:
+    """The encrypted store of this workstation's user; a context manager that closes it. `memory`: nothing is kept after the process."""
+
+    def __init__(self, database: Database, records: Records, blobs: Blobs) -> None:
+        self._database = database
+        self.drafts = Drafts(records, blobs)
+        self.receipts = Receipts(records)
+        self.consents = Consents(records)
+        self.memory = database.path is None
+
+    def close(self) -> None:
+        """Let the file go; may be called twice."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self.close()
+
+
+def open_desk(paths: Paths, store: KeyKeeper, *, memory: bool = False, wait: float = WAIT_SECONDS) -> Desk:
+    """The desk below `paths.data`, made when there is none, with the key from `store`.
+
+    With `memory`, or a token store of that kind, a desk for this process only: an existing file is not touched. `wait` is how many seconds
+    another process may hold the file. StoreError as `Database` and `find_key` say, or what the token store raises.
+    """
+    memory = memory or store.name == "memory"
+    database = Database(None if memory else paths.data / FILE, LAYOUT, wal=True, wait=wait)
+    try:
+        key = find_key(database, store)
+    except BaseException:
+        database.close()
+        raise
+    blobs: Blobs = MemoryBlobs() if memory else FolderBlobs(paths.data / BLOBS, key.value)
+    return Desk(database, Records(database, key), blobs)
+
+
+def open_facts(paths: Paths, *, memory: bool = False) -> Facts:
+    """Pending codes and session facts below `paths.state`; opening touches nothing."""
+    if memory:
+        return Facts(Waiting(MemoryCards()), Sessions(MemoryCards()))
+    return Facts(Waiting(FolderCards(paths.state / "waiting")), Sessions(FolderCards(paths.state / "sessions")))
