@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portal_accounts.small_town import MAI, NOBODY, PASSWORD, START, Town, open_town
 
 from dvc_cli.backends.sandbox import SandboxBackend
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import NotFoundError, SessionError
+from portal_accounts.small_town import MAI, NOBODY, PASSWORD, START, Town, open_town
 
 NEW = Secret("Moi-Bong8-tim!")
 

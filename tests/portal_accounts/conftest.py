@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from portal_accounts.small_town import Town, open_town
 
 

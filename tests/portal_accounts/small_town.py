@@ -26,15 +26,35 @@ NOBODY = "000199999999"
 
 MAI_PHONE, HUNG_PHONE, HUNG_VNEID, SUA_PHONE, PHUC_PHONE = "0901000011", "0901000012", "0901000092", "0901000013", "0901000015"
 
-_COLUMNS = "id_number, full_name, birth_date, gender, ethnicity, nationality, id_issue_date, id_issue_place, province, ward, phone, phone_owner, email, vneid_level, vneid_phone, social_insurance_number"
+_COLUMNS = (
+    "id_number, full_name, birth_date, gender, ethnicity, nationality, id_issue_date, id_issue_place, province, ward,"
+    " phone, phone_owner, email, vneid_level, vneid_phone, social_insurance_number"
+)
+_CAN_THO, _HA_NOI, _LAI_CHAU = ("92", "31135"), ("01", "00004"), ("12", "03676")
+_CARD, _NO_CARD = ("2022-05-04", "Bộ Công an"), ("", "")
 _PEOPLE = (
-    (MAI, "NGUYỄN THỊ MAI HOÀ", "1996-03-14", "nu", "01", "VN", "2022-05-04", "Bộ Công an", "92", "31135", MAI_PHONE, MAI, "mai@example.vn", 2, MAI_PHONE, "9600000011"),
-    (HUNG, "TRẦN HÙNG", "1990-01-31", "nam", "01", "VN", "", "", "92", "31135", HUNG_PHONE, MAI, "", 2, HUNG_VNEID, "9600000012"),
-    (SUA, "LÝ THỊ SÙA", "2003-05-05", "nu", "05", "VN", "", "", "12", "03676", SUA_PHONE, SUA, "", 0, "", "9600000013"),
-    (LINH, "PHẠM NGỌC LINH", "2001-12-21", "nu", "01", "VN", "", "", "01", "00004", "0901000014", LINH, "", 1, "0901000014", ""),
-    (PHUC, "ĐỖ VĂN PHÚC", "1988-08-08", "nam", "01", "VN", "", "", "01", "00004", PHUC_PHONE, PHUC, "", 2, PHUC_PHONE, ""),
-    (BIEN, "HỒ BIỂN", "1970-07-07", "nam", "01", "VN", "", "", "01", "00004", "", "", "", 0, "", "9600000016"),
-)  # fmt: skip
+    (
+        MAI,
+        "NGUYỄN THỊ MAI HOÀ",
+        "1996-03-14",
+        "nu",
+        "01",
+        "VN",
+        *_CARD,
+        *_CAN_THO,
+        MAI_PHONE,
+        MAI,
+        "mai@example.vn",
+        2,
+        MAI_PHONE,
+        "9600000011",
+    ),
+    (HUNG, "TRẦN HÙNG", "1990-01-31", "nam", "01", "VN", *_NO_CARD, *_CAN_THO, HUNG_PHONE, MAI, "", 2, HUNG_VNEID, "9600000012"),
+    (SUA, "LÝ THỊ SÙA", "2003-05-05", "nu", "05", "VN", *_NO_CARD, *_LAI_CHAU, SUA_PHONE, SUA, "", 0, "", "9600000013"),
+    (LINH, "PHẠM NGỌC LINH", "2001-12-21", "nu", "01", "VN", *_NO_CARD, *_HA_NOI, "0901000014", LINH, "", 1, "0901000014", ""),
+    (PHUC, "ĐỖ VĂN PHÚC", "1988-08-08", "nam", "01", "VN", *_NO_CARD, *_HA_NOI, PHUC_PHONE, PHUC, "", 2, PHUC_PHONE, ""),
+    (BIEN, "HỒ BIỂN", "1970-07-07", "nam", "01", "VN", *_NO_CARD, *_HA_NOI, "", "", "", 0, "", "9600000016"),
+)
 
 
 def settle_town(connection: sqlite3.Connection, seed: str) -> None:

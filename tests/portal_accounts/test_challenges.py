@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from portal_accounts.small_town import MAI, MAI_PHONE, PHUC, START, Town, codes
 
 from dvc_cli.contract.values import Challenge, Secret
 from dvc_cli.errors import NotFoundError, RefusedError, TooManyTriesError
 from dvc_cli.portal import challenges, logins, registration
+from portal_accounts.small_town import MAI, MAI_PHONE, PHUC, START, Town, codes
 
 
 def refused(town: Town, challenge: Challenge, code: Secret) -> tuple[str, int]:
@@ -192,6 +192,19 @@ def test_a_challenge_can_be_looked_at_as_it_stands(town: Town) -> None:
     challenge = town.begin()
     assert challenges.get(town.portal, challenge.id) == challenge
     assert challenge.sent_at == START
+    for _guess in range(5):
+        refused(town, challenge, town.wrong(challenge))
+    assert challenges.get(town.portal, challenge.id).tries_left == 0
+
+
+def test_an_answered_or_replaced_challenge_is_not_waiting(town: Town) -> None:
+    replaced = town.begin()
+    answered = town.begin()
+    town.verify(answered)
+    for over in (replaced, answered):
+        with pytest.raises(NotFoundError) as caught:
+            challenges.get(town.portal, over.id)
+        assert codes(caught.value) == ["TK-NO-CHALLENGE"]
 
 
 def test_the_newest_open_code_is_found_by_phone_by_challenge_and_without_either(town: Town) -> None:

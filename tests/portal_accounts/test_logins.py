@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from portal_accounts.small_town import HUNG, HUNG_VNEID, LINH, MAI, NOBODY, PASSWORD, PHUC, SUA, Town, codes
 
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import NotFoundError, NotSupportedError, RefusedError, SessionError
 from dvc_cli.portal import logins, sessions
 from dvc_cli.portal.passwords import check_rule
+from portal_accounts.small_town import HUNG, HUNG_VNEID, LINH, MAI, NOBODY, PASSWORD, PHUC, SUA, Town, codes
 
 WRONG = Secret("Sai-Bong7-tim!")
 NEW = Secret("Moi-Bong8-tim!")

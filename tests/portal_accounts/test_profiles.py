@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from portal_accounts.small_town import HUNG, HUNG_VNEID, MAI, MAI_PHONE, NOBODY, Town, codes
 
 from dvc_cli.errors import NotFoundError
 from dvc_cli.portal import people, profiles
+from portal_accounts.small_town import HUNG, HUNG_VNEID, MAI, MAI_PHONE, NOBODY, Town, codes
 
 
 def test_a_portal_account_shows_its_own_email_and_nothing_is_confirmed(town: Town) -> None:
     town.open_account()
     profile = profiles.get_profile(town.portal, town.sign_in().account)
-    assert (profile.id_number, profile.full_name, profile.birth_date, profile.gender) == (MAI, "NGUYỄN THỊ MAI HOÀ", date(1996, 3, 14), "nu")
+    assert (profile.id_number, profile.full_name, profile.birth_date, profile.gender) == (
+        MAI,
+        "NGUYỄN THỊ MAI HOÀ",
+        date(1996, 3, 14),
+        "nu",
+    )
     assert (profile.phone, profile.email, profile.province, profile.ward) == (MAI_PHONE, "mai.hoa@example.vn", "92", "31135")
     assert (profile.id_issue_date, profile.verified) == (date(2022, 5, 4), ())
 

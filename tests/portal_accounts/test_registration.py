@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from portal_accounts.small_town import BIEN, HUNG, HUNG_PHONE, MAI, NOBODY, PASSWORD, PHUC, PHUC_PHONE, SUA, SUA_PHONE, Town, codes
 
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import DvcError, NotFoundError, NotSupportedError, RefusedError
 from dvc_cli.portal import registration
+from portal_accounts.small_town import BIEN, HUNG, HUNG_PHONE, MAI, NOBODY, PASSWORD, PHUC, PHUC_PHONE, SUA, SUA_PHONE, Town, codes
 
 HUNG_FACTS = {"id_number": HUNG, "full_name": "Trần Hùng", "birth_date": date(1990, 1, 31), "phone": HUNG_PHONE}
 PHUC_FACTS = {"id_number": PHUC, "full_name": "Đỗ Văn Phúc", "birth_date": date(1988, 8, 8), "phone": PHUC_PHONE}

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from portal_accounts.small_town import MAI, PASSWORD, PHUC, Town, codes, open_town
 
 from dvc_cli.errors import DvcError, RefusedError, StoreError, UsageError
 from dvc_cli.portal import challenges
@@ -16,6 +15,7 @@ from dvc_cli.portal.portal import sandbox_folder, sandbox_offset
 from dvc_cli.portal.storage.connection import DATABASE
 from dvc_cli.portal.storage.migrator import newest_version, schema_version
 from dvc_cli.portal.vault import KEY_FILE, Vault
+from portal_accounts.small_town import MAI, PASSWORD, PHUC, Town, codes, open_town
 
 
 def everything_on_disk(folder: Path) -> bytes:
@@ -173,9 +173,13 @@ def test_every_migration_is_counted(town: Town) -> None:
 
 
 def test_an_exception_undoes_the_whole_write(town: Town) -> None:
-    with pytest.raises(KeyError), town.portal.write() as connection, town.portal.write():
-        connection.execute("DELETE FROM birth_notifications")
-        raise KeyError
+    def fail_half_way() -> None:
+        with town.portal.write() as connection, town.portal.write():
+            connection.execute("DELETE FROM birth_notifications")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_half_way()
     with town.portal.read() as connection:
         assert connection.execute("SELECT count(*) FROM birth_notifications").fetchone()[0] == 1
 

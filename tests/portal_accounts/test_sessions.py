@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from portal_accounts.small_town import Town, codes
 
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import SessionError
 from dvc_cli.portal import sessions
+from portal_accounts.small_town import Town, codes
 
 
 def refused(town: Town, token: Secret) -> list[str]:

@@ -57,7 +57,7 @@ class SandboxBackend:
         return registering.begin(self._portal, registration)
 
     def get_challenge(self, challenge_id: str) -> Challenge:
-        """A challenge as it stands, also one that is over."""
+        """A waiting challenge as it stands."""
         return challenges.get(self._portal, challenge_id)
 
     def resend_code(self, challenge_id: str) -> Challenge:

@@ -71,9 +71,15 @@ def begin(portal: Portal, connection: sqlite3.Connection, begun: Begun) -> Outco
 
 
 def get(portal: Portal, challenge_id: str) -> Challenge:
-    """The challenge as it stands, also when it is over. NotFoundError TK-NO-CHALLENGE for an unknown id."""
+    """The waiting challenge as it stands; one whose tries are used up has `tries_left` 0 and waits for nobody.
+
+    NotFoundError TK-NO-CHALLENGE for an unknown id and for a challenge that was answered or replaced.
+    """
     with portal.read() as connection:
-        return _challenge(_row(connection, challenge_id))
+        row = _row(connection, challenge_id)
+    if row["state"] not in {"open", "locked"}:
+        raise _no_challenge()
+    return _challenge(row)
 
 
 def resend(portal: Portal, challenge_id: str) -> Challenge:
