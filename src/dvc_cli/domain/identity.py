@@ -1,0 +1,72 @@
+"""The 12-digit personal number (accounts.md 4.1): it has structure but no check digit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from dvc_cli.data import read_rows
+from dvc_cli.domain.dates import PartialDate
+from dvc_cli.text import clean, to_ascii_digits
+
+_SHAPE = re.compile(r"[0-9]{12}")
+_EXAMPLE_SERIAL = "999"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """What the digits say: place of birth registration (None: a country code or a new one), sex code and birth year."""
+
+    prefix: str
+    province: str | None
+    gender: str
+    birth_year: int
+
+
+def parse_personal_number(text: str) -> str:
+    """Twelve ASCII digits; spaces are removed and full-width digits mapped. ValueError otherwise."""
+    number = re.sub(r"\s+", "", to_ascii_digits(clean(text)))
+    if not _SHAPE.fullmatch(number):
+        raise ValueError("personal number")
+    return number
+
+
+def number_facts(number: str) -> NumberFacts:
+    """Read the structure of a parsed number (Thông tư 07/2016/TT-BCA Đ.7)."""
+    century_and_sex = int(number[3])
+    places = {row["id_prefix"]: row["province_at_birth_registration"] for row in read_rows("id_province_codes.csv")}
+    return NumberFacts(
+        prefix=number[:3],
+        province=places.get(number[:3]),
+        gender="nam" if century_and_sex % 2 == 0 else "nu",
+        birth_year=1900 + 100 * (century_and_sex // 2) + int(number[4:6]),
+    )
+
+
+def disagreement(number: str, gender: str | None, birth: date | PartialDate | None) -> tuple[str, ...]:
+    """Which known facts contradict the number: any of `gender`, `century`, `year`."""
+    facts = number_facts(number)
+    found = []
+    if gender in {"nam", "nu"} and gender != facts.gender:
+        found.append("gender")
+    if birth is not None and birth.year // 100 != facts.birth_year // 100:
+        found.append("century")
+    if birth is not None and birth.year % 100 != facts.birth_year % 100:
+        found.append("year")
+    return tuple(found)
+
+
+def is_invented(number: str) -> bool:
+    """Whether the number begins with 000, which no citizen has."""
+    return number.startswith("000")
+
+
+def is_worked_example(number: str) -> bool:
+    """Whether the serial is 999xxx, kept for the people of worked examples."""
+    return len(number) == 12 and number[6:9] == _EXAMPLE_SERIAL  # noqa: PLR2004 - the length of a personal number
+
+
+def mask_number(number: str) -> str:
+    """`001190012345` as `001*******45`; anything too short is hidden whole."""
+    return f"{number[:3]}*******{number[-2:]}" if len(number) >= 9 else "*******"  # noqa: PLR2004 - old numbers had nine digits
