@@ -36,7 +36,7 @@ def title(command: Command) -> str:
 
 
 def _usage_tail(command: Command) -> str:
-    if not command.module and command.name not in ("help", "completion"):
+    if not command.module:
         return " " + _("VIỆC") + " " + _("[CỜ…]")
     return (f" {command.arguments}" if command.arguments else "") + " " + _("[CỜ…]")
 

@@ -1,0 +1,103 @@
+"""The answers of an account command: one or more small forms, and what is still to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from dvc_cli.commands.answers import RawAnswers, check_secret_source, read_answers
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.failures import error_for
+from dvc_cli.commands.flags import AskingFlags
+from dvc_cli.domain.calendar import working_calendar
+from dvc_cli.errors import Problem
+from dvc_cli.forms import Answer, Context, Evaluation, Form, evaluate, flatten, unknown_key
+from dvc_cli.forms.answers import RawValue
+from dvc_cli.language import language
+from dvc_cli.procedures.account import account_form
+
+EXTRAS = ("consent",)
+
+
+class AccountAnswers:
+    """What was given to one account command that may reach through several forms (`register`, then `otp`, then `set_password`).
+
+    Raises UsageError for keys that none of the forms has.
+    """
+
+    def __init__(self, deps: Deps, flags: AskingFlags, *names: str, extras: Collection[str] = ()) -> None:
+        self._deps = deps
+        self.raw: RawAnswers = read_answers(flags, deps)
+        self._forms = {name: account_form(name) for name in names}
+        self._given: dict[str, dict[str, Answer]] = {}
+        known = {key: name for name in reversed(names) for key in self._forms[name].keys}
+        self._distribute(known, extras)
+        check_secret_source(self.raw, deps)
+
+    def context(self) -> Context:
+        """What the evaluation of an account form may know."""
+        return Context(self._deps.today(), self._deps.now(), working_calendar(), language())
+
+    def has(self, name: str, key: str) -> bool:
+        """Whether a non-empty answer was given for this key."""
+        return bool(self._given[name].get(key))
+
+    def text(self, name: str, key: str) -> str:
+        """What was given, unparsed; "" when nothing was."""
+        value = self._given[name].get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def evaluate(self, name: str) -> Evaluation:
+        """The form `name` as answered so far."""
+        return evaluate(self._forms[name], self._given[name], self.context())
+
+    def complete(self, name: str, *, only: Collection[str] | None = None, check: Callable[[Evaluation], Iterable[Problem]] | None = None) -> Evaluation:
+        """Ask what is missing where that is allowed; raise everything that is still wrong at once."""
+        if self._deps.may_ask:
+            self._ask(name, only)
+        evaluation = self.evaluate(name)
+        problems = [item for item in evaluation.problems if only is None or item.field in only]
+        problems += check(evaluation) if check else ()
+        if any(item.severity != "hint" for item in problems):
+            raise error_for(problems)
+        return evaluation
+
+    def _ask(self, name: str, only: Collection[str] | None) -> None:
+        from dvc_cli.wizard import ask_missing
+
+        form = self._forms[name]
+        given = self._given[name]
+        self._given[name] = ask_missing(
+            form, given, prompter=self._deps.prompter, context=self.context, save=lambda _key, _value: None, only=only
+        )
+
+    def _distribute(self, known: Mapping[str, str], extras: Collection[str]) -> None:
+        tables: dict[str, dict[str, RawValue]] = {name: {} for name in self._forms}
+        unknown: list[Problem] = []
+        for key, value in self._flat().items():
+            if key in known:
+                tables[known[key]][key] = value
+            elif key not in extras:
+                unknown.append(unknown_key(key, (*known, *extras)))
+        if unknown:
+            raise error_for(unknown)
+        for name, form in self._forms.items():
+            given = flatten(form, tables[name])
+            if given.problems:
+                raise error_for(given.problems)
+            self._given[name] = dict(given.values)
+
+    def _flat(self) -> dict[str, RawValue]:
+        """Groups named like a section of one of the forms are opened."""
+        sections = {section.id for form in self._forms.values() for section in form.sections}
+        flat: dict[str, RawValue] = {}
+        for key, value in self.raw.raw.items():
+            if key in sections and isinstance(value, dict):
+                flat |= value
+            else:
+                flat[key] = value
+        return flat
+
+
+def texts(form: Form, evaluation: Evaluation) -> dict[str, str]:
+    """All values of an evaluation as canonical texts."""
+    return {key: evaluation.text(key) for key in form.keys}

@@ -1,0 +1,62 @@
+"""The citizen's agreement before their data is first used: the purpose is shown, the answer recorded with time and staff."""
+
+from __future__ import annotations
+
+from dvc_cli.commands.deps import Deps
+from dvc_cli.domain.identity import mask_number
+from dvc_cli.errors import MissingAnswersError, RefusedError, problem
+from dvc_cli.forms.parsing import boolean_word
+from dvc_cli.language import _
+from dvc_cli.prompts.prompter import GoBack, Question, WantHelp
+
+KEY = "consent"
+
+
+def purpose() -> str:
+    """What the data is used for, in the words shown to the citizen."""
+    return _(
+        "Cán bộ hỗ trợ dùng họ tên, số định danh, ngày sinh, nơi cư trú, số điện thoại của công dân để mở tài khoản, đăng nhập và "
+        "điền, nộp hồ sơ dịch vụ công mà công dân yêu cầu. Dữ liệu được mã hóa trên máy này và chỉ gửi tới nơi tiếp nhận hồ sơ. "
+        "Công dân có quyền không đồng ý và rút lại sự đồng ý bất cứ lúc nào (dvc consent withdraw)."
+    )
+
+
+def read_word(text: str | None) -> bool | None:
+    """The key `consent` of an answers file; None when it was not given. RefusedError A-INVALID for anything but yes or no."""
+    if text is None or not text.strip():
+        return None
+    said = boolean_word(text)
+    if said is None:
+        raise RefusedError(problem("A-INVALID", KEY, detail=_("Cần có hoặc không.")))
+    return said
+
+
+def agree(deps: Deps, id_number: str, given: bool | None) -> None:
+    """Make sure that the citizen agrees, and record it.
+
+    `given` is what an answers file says. RefusedError TK-CONSENT when the answer is no; MissingAnswersError when it has to be asked and
+    may not be. On the sandbox people are invented: without asking it is not needed.
+    """
+    if given is None and deps.desk.consents.stands(id_number):
+        return
+    if given is None and not deps.may_ask:
+        if deps.backend.capabilities().invented_people:
+            deps.detail(_("Sandbox: công dân được đặt ra, không cần ghi sự đồng ý."))
+            return
+        raise MissingAnswersError(problem("A-MISSING", KEY, hint=_("consent: true khi công dân đồng ý.")))
+    said = _ask(deps) if given is None else given
+    deps.desk.consents.record(
+        id_number, mask_number(id_number), purpose=purpose(), staff=deps.settings.staff_name, at=deps.now(), given=said
+    )
+    if not said:
+        raise RefusedError(problem("TK-CONSENT", KEY))
+
+
+def _ask(deps: Deps) -> bool:
+    deps.prompter.tell(purpose())
+    question = Question(KEY, _("Công dân đồng ý?"), remark=_("Đọc cho công dân nghe và để công dân trả lời."))
+    while True:
+        try:
+            return deps.prompter.confirm(question)
+        except (WantHelp, GoBack):
+            deps.prompter.tell(_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: phải hỏi rõ trước khi dùng dữ liệu; không đồng ý thì dừng."))

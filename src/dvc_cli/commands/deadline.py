@@ -1,0 +1,67 @@
+"""`dvc deadline`: the due day of a limit, with every step that leads to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from dvc_cli.commands.declared import declare
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.reading import read_instant
+from dvc_cli.domain.calendar import Deadline, working_calendar
+from dvc_cli.domain.dates import format_date
+from dvc_cli.errors import UsageError, problem
+from dvc_cli.language import _
+from dvc_cli.output.result import Result, Table
+
+MOST = 3660
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineOptions(CommonFlags):
+    """One of `working_days` and `days` is given; -1 stands for not given."""
+
+    start: Annotated[str, typer.Option("--from", metavar="LÚC", help="Lúc nộp, ví dụ 2026-11-12T15:20")]
+    working_days: Annotated[int, typer.Option("--working-days", metavar="SỐ", help="Hạn tính bằng ngày làm việc")] = -1
+    days: Annotated[int, typer.Option("--days", metavar="SỐ", help="Hạn tính bằng ngày lịch")] = -1
+
+
+def run(options: DeadlineOptions, deps: Deps) -> Result:
+    """Count from the instant; 15:00:00 is still in time."""
+    if (options.working_days < 0) == (options.days < 0) or max(options.working_days, options.days) > MOST:
+        raise UsageError(problem("A-USAGE", detail=_("Cần đúng một trong --working-days và --days, từ 0 đến {most}.").format(most=MOST)))
+    instant = read_instant(options.start, "--from")
+    calendar = working_calendar()
+    if options.working_days >= 0:
+        found = calendar.deadline(instant, working_days=options.working_days)
+    else:
+        found = calendar.deadline(instant, days=options.days)
+    return Result(deps.command, data=document(found), text=text(found))
+
+
+def document(found: Deadline) -> dict[str, object]:
+    """The published paths of a deadline."""
+    return {
+        "counted_from": found.counted_from,
+        "due_on": found.due_on,
+        "estimated": found.estimated,
+        "chain": [{"date": step.date, "why": step.why} for step in found.chain],
+    }
+
+
+def text(found: Deadline) -> tuple[str | Table | tuple[str, str], ...]:
+    """The same for a person."""
+    lines: list[str | Table | tuple[str, str]] = [
+        (_("Tính từ"), format_date(found.counted_from)),
+        (_("Hẹn trả"), format_date(found.due_on)),
+        Table((_("Ngày"), _("Vì sao")), tuple((format_date(step.date), step.why) for step in found.chain)),
+    ]
+    if found.estimated:
+        lines.append(_("Lịch nghỉ của năm này chưa được công bố: ngày hẹn là dự tính."))
+    return tuple(lines)
+
+
+COMMANDS = {"deadline": declare(DeadlineOptions, run)}

@@ -1,0 +1,128 @@
+"""What a command needs of the world, wired once and opened only when used: settings, clock, backend, token store, desk, prompter."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+
+from dvc_cli.clock import Clock, FrozenClock, SystemClock, parse_now
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.config import Settings, load_settings
+from dvc_cli.contract.backend import Backend
+from dvc_cli.desk import Desk
+from dvc_cli.errors import UsageError, problem
+from dvc_cli.language import _
+from dvc_cli.output.streams import World
+from dvc_cli.paths import Paths, find_paths
+from dvc_cli.prompts.prompter import Prompter
+from dvc_cli.tokens import TokenStore
+
+SANDBOX = "sandbox"
+
+
+class Deps:
+    """The dependencies of one run of the command `command`; `close` gives back what was opened."""
+
+    def __init__(self, world: World, flags: CommonFlags, command: str) -> None:
+        self.world, self.flags, self.command = world, flags, command
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where this home keeps its things."""
+        return find_paths(self.world.environ)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Flag, environment, config file, default."""
+        flags = self.flags
+        given = {"backend": flags.backend, "url": flags.url, "lang": flags.lang, "no_input": flags.no_input, "plain": flags.plain}
+        return load_settings(given, self.world.environ, self.paths)
+
+    @property
+    def on_sandbox(self) -> bool:
+        """Whether the chosen backend is the embedded sandbox; its time can be frozen and moved."""
+        return self.settings.backend == SANDBOX
+
+    @property
+    def plain(self) -> bool:
+        """Whether screens are written line by line."""
+        return self.settings.plain or self.world.dumb()
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether questions are allowed: not forbidden, and a person (or, with --plain, at least a line) is at standard input."""
+        return not self.settings.no_input and (self.world.stdin_tty or self.settings.plain)
+
+    def need_asking(self, what: str) -> None:
+        """Raise UsageError A-USAGE unless questions are allowed."""
+        if not self.may_ask:
+            raise UsageError(problem("A-USAGE", detail=what))
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The present: frozen by DVC_NOW on the sandbox, else the system's, moved by `sandbox advance` on the sandbox."""
+        if not self.on_sandbox:
+            return SystemClock()
+        frozen = self.world.environ.get("DVC_NOW", "")
+        if not frozen:
+            from dvc_cli.commands.sandbox_clock import moved_clock
+
+            return moved_clock(self.paths.data)
+        try:
+            return FrozenClock(parse_now(frozen))
+        except (ValueError, OverflowError):
+            raise UsageError(problem("A-USAGE", detail=_("DVC_NOW không phải là ngày giờ RFC 3339."))) from None
+
+    def now(self) -> datetime:
+        """The present instant at +07:00."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The present day in Viet Nam."""
+        return self.now().date()
+
+    @cached_property
+    def backend(self) -> Backend:
+        """The chosen backend, opened at first use."""
+        from dvc_cli.backends import BackendOptions, open_backend
+
+        settings = self.settings
+        return open_backend(settings.backend, BackendOptions(settings.url, self.paths.data, self.clock))
+
+    @cached_property
+    def store(self) -> TokenStore:
+        """The token store; opening it touches nothing."""
+        from dvc_cli.commands.stores import choose_store
+
+        return choose_store(self)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """This workstation's own records; in memory when the token store is."""
+        from dvc_cli.desk import open_desk
+
+        return open_desk(self.paths, self.store, memory=self.store.name == "memory")
+
+    @cached_property
+    def prompter(self) -> Prompter:
+        """Asks on standard error."""
+        from dvc_cli.prompts.choosing import choose_prompter
+
+        world = self.world
+        return choose_prompter(world.stdin, world.stderr, world.environ, plain=self.plain)
+
+    def tell(self, text: str) -> None:
+        """A remark on standard error."""
+        self.world.remark(text)
+
+    def detail(self, text: str) -> None:
+        """A remark for those who asked for more (`--verbose`)."""
+        if self.flags.verbose:
+            self.world.remark(text)
+
+    def close(self) -> None:
+        """Close what was opened; what was not stays untouched."""
+        for name in ("backend", "desk"):
+            opened = self.__dict__.get(name)
+            if opened is not None:
+                opened.close()

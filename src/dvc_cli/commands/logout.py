@@ -1,0 +1,35 @@
+"""`dvc logout`: end the session of the chosen backend, or all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from dvc_cli.commands import sessions
+from dvc_cli.commands.declared import declare
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.language import _
+from dvc_cli.output.result import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogoutOptions(CommonFlags):
+    """`all_` ends the sessions of every backend."""
+
+    all_: Annotated[bool, typer.Option("--all", help="Mọi phiên trên máy này, ở mọi nơi tiếp nhận")] = False
+
+
+def run(options: LogoutOptions, deps: Deps) -> Result:
+    """Sign out; where nobody is signed in nothing happens."""
+    mine = sessions.current(deps)
+    ending = deps.sessions.all() if options.all_ else (mine,) if mine else ()
+    for facts in ending:
+        sessions.end(deps, facts)
+    text = _("Đã đăng xuất {count} phiên.").format(count=len(ending)) if ending else _("Không có ai đang đăng nhập.")
+    return Result(deps.command, data={"ended": len(ending)}, text=(text,))
+
+
+COMMANDS = {"logout": declare(LogoutOptions, run)}

@@ -1,0 +1,61 @@
+"""`dvc places`: provinces and communes by new or old name, without diacritics, by initials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from dvc_cli.commands.declared import declare
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.reading import read_day
+from dvc_cli.domain.places import Hit, Places, places
+from dvc_cli.errors import UsageError, problem
+from dvc_cli.language import _
+from dvc_cli.output.result import Result, Table
+
+MOST = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesOptions(CommonFlags):
+    """`limit` bounds the hits; `on` is the day whose units are meant, today when empty."""
+
+    query: Annotated[str, typer.Argument(metavar="CHUỖI", help="Tên mới hoặc cũ, có dấu hay không, hoặc chữ cái đầu")]
+    province: Annotated[str, typer.Option("--province", metavar="TỈNH", help="Chỉ tìm trong tỉnh, thành phố này")] = ""
+    limit: Annotated[int, typer.Option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu kết quả (mặc định 10)")] = 10
+    on: Annotated[str, typer.Option("--on", metavar="NGÀY", help="Theo đơn vị hành chính của ngày này")] = ""
+
+
+def run(options: PlacesOptions, deps: Deps) -> Result:
+    """Find places; nothing found is an empty list, not an error."""
+    if not 1 <= options.limit <= MOST:
+        raise UsageError(problem("A-USAGE", detail=_("--limit từ 1 đến {most}.").format(most=MOST)))
+    table = places(read_day(options.on, "--on") if options.on else deps.today())
+    province = _province(table, options.province) if options.province else None
+    hits = table.search(options.query, province=province, limit=options.limit)
+    rows = tuple((hit.code, hit.name, hit.province_name if hit.province_code != hit.code else "") for hit in hits)
+    text = (Table((_("Mã"), _("Tên"), _("Tỉnh, thành phố")), rows),) if rows else (_("Không tìm thấy nơi nào."),)
+    return Result(deps.command, data={"places": [_document(hit) for hit in hits]}, text=text)
+
+
+def _province(table: Places, text: str) -> str:
+    found = table.province(text)
+    if found is None:
+        raise UsageError(problem("A-USAGE", "province", detail=_("--province không phải tên tỉnh, thành phố.")))
+    return found.code
+
+
+def _document(hit: Hit) -> dict[str, str]:
+    return {
+        "code": hit.code,
+        "name": hit.name,
+        "type": hit.type,
+        "province_code": hit.province_code,
+        "province_name": hit.province_name,
+    }
+
+
+COMMANDS = {"places": declare(PlacesOptions, run)}

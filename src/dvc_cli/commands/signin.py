@@ -1,0 +1,64 @@
+"""What the two logins share: a code is sent, then spent for the one session of this workstation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dvc_cli.commands import codes, sessions
+from dvc_cli.commands.account_answers import AccountAnswers
+from dvc_cli.commands.deps import Deps
+from dvc_cli.contract.values import Challenge, Secret
+from dvc_cli.data import choices
+from dvc_cli.desk.sessions import SessionFacts
+from dvc_cli.errors import NotFoundError
+from dvc_cli.language import ENGLISH, _, language
+from dvc_cli.output.result import Result
+from dvc_cli.prompts.prompter import Leave
+
+
+def sign_in(deps: Deps, answers: AccountAnswers, kind: str, id_number: str, begin: Callable[[], Challenge]) -> Result:
+    """Send a code, or take up the one that is waited for; spend it when it was given or can be asked for, else end pending."""
+    given = answers.text("otp", "otp")
+    challenge = codes.resume(deps, kind, id_number) if given else None
+    if challenge is None:
+        challenge = begin()
+        codes.remember(deps, challenge, id_number)
+    if given:
+        return spend(deps, challenge.id, codes.code_of(given))
+    if not deps.may_ask:
+        return codes.waiting_result(deps, challenge)
+    try:
+        return codes.ask_code(deps, challenge, lambda challenge_id, code: spend(deps, challenge_id, code))
+    except Leave:
+        return codes.waiting_result(deps, challenge)
+
+
+def spend(deps: Deps, challenge_id: str, code: Secret) -> Result:
+    """The code of a login becomes the current session."""
+    try:
+        session = deps.backend.verify_login(challenge_id, code)
+    except NotFoundError:
+        deps.waiting.remove(challenge_id)
+        raise
+    facts = sessions.keep(deps, session)
+    deps.waiting.remove(challenge_id)
+    return Result(deps.command, data=sessions.document(facts), text=describe(facts))
+
+
+def describe(facts: SessionFacts) -> tuple[tuple[str, str], ...]:
+    """A session for a person, masked."""
+    return (
+        (_("Đang đăng nhập"), f"{facts.full_name_masked} ({facts.id_masked})"),
+        (_("Tài khoản"), label("account_kind", facts.kind)),
+        (_("Mức bảo đảm"), label("assurance", facts.assurance)),
+        (_("Phiên dùng đến"), facts.expires_at.strftime("%H:%M %d/%m/%Y")),
+        (_("Nơi giữ phiên"), label("session_storage", facts.storage)),
+    )
+
+
+def label(field: str, code: str) -> str:
+    """The label of a choice; the code itself when the table does not have it."""
+    for choice in choices(field):
+        if choice.code == code:
+            return choice.label_en if language() == ENGLISH else choice.label_vi
+    return code
