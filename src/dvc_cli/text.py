@@ -21,6 +21,7 @@ _UNWANTED = frozenset({"Cc", "Cf", "Cs"})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # "hoà" and "hòa" are one syllable written by two rules; the older one, the mark on the first vowel, is the folded form.
 _NEW_STYLE = re.compile(rf"(o(?=[ae])|(?<!q)u(?=y))([aey])([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _QU_OLD_STYLE = re.compile(rf"(?<=q)u([{_TONES}])y(?![^\W\d_]|[\u0300-\u036f])")
 
 
@@ -125,4 +126,4 @@ def _one_tone_placement(lowered: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text))

@@ -23,8 +23,9 @@ def read_text(name: str) -> str:
 
 @cache
 def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """The CSV file `name` as one mapping per row, in file order; an empty cell is an empty string."""
-    return tuple(MappingProxyType(row) for row in csv.DictReader(read_text(name).splitlines(keepends=True)))
+    """The CSV file `name` as one mapping per row, in file order; an empty cell is an empty string. ValueError for a ragged row."""
+    header, *rows = csv.reader(read_text(name).splitlines(keepends=True))
+    return tuple(MappingProxyType(dict(zip(header, row, strict=True))) for row in rows)
 
 
 @cache
