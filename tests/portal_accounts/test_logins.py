@@ -126,7 +126,7 @@ def test_invented_passwords_keep_the_rule_and_stay_the_same(town: Town) -> None:
     people = town.portal.people()
     passwords = [person.vneid_password for person in people if person.vneid_level]
     for password in passwords:
-        check_rule(town.portal, Secret(password))
+        check_rule(Secret(password))
         assert len(password) <= 20
     assert len(set(passwords)) == len(passwords) == 4
     assert [person.vneid_password for person in people if not person.vneid_level] == ["", ""]

@@ -115,7 +115,7 @@ def test_a_password_outside_the_rule_is_refused_and_the_ticket_stays_good(town: 
     assert registration.set_password(town.portal, ticket, PASSWORD).kind == "portal"
 
 
-@pytest.mark.parametrize("password", ["Ab1!xyzt", "Matkhau 7", "Ếếếếếế1~"])
+@pytest.mark.parametrize("password", ["Ab1!xyzt", "Matkhau~7", "Ếếếếếế1~"])
 def test_a_password_that_keeps_the_rule_by_a_hair_is_taken(town: Town, password: str) -> None:
     assert registration.set_password(town.portal, town.verify(town.begin()), Secret(password)).kind == "portal"
 

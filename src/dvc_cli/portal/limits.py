@@ -25,9 +25,8 @@ class ChallengeLimits:
 
 @dataclass(frozen=True, slots=True)
 class PasswordLimits:
-    """The shortest password in characters; wrong passwords in a row until an account is locked, and for how many seconds."""
+    """Wrong passwords in a row until an account is locked, and for how many seconds."""
 
-    shortest: int
     tries: int
     lock: int
 
@@ -54,12 +53,8 @@ def challenge_limits(kind: str, on: date) -> ChallengeLimits:
 
 
 def password_limits(on: date) -> PasswordLimits:
-    """The limits of passwords."""
-    return PasswordLimits(
-        shortest=_count("password_min_length", on),
-        tries=_count("password_tries", on),
-        lock=_seconds("password_lock", on),
-    )
+    """The limits of wrong passwords."""
+    return PasswordLimits(tries=_count("password_tries", on), lock=_seconds("password_lock", on))
 
 
 def session_limits(on: date) -> SessionLimits:

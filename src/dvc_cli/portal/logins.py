@@ -79,7 +79,7 @@ def change_password(portal: Portal, token: Secret, current: Secret, new: Secret)
     Refuses with TK-PW-RULE, TK-CREDENTIALS, TK-LOCKED; BE-NOT-SUPPORTED when the person has VNeID only: that password is the ministry's.
     """
     account = sessions.who_am_i(portal, token)
-    check_rule(portal, new)
+    check_rule(new)
     password_hash = hash_password(new)
     with portal.write() as connection:
         row = connection.execute("SELECT 1 FROM accounts WHERE id_number = ? AND kind = 'portal'", (account.id_number,)).fetchone()

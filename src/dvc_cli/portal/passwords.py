@@ -6,10 +6,10 @@ The server asks only what the real portal publishes: eight characters and the fo
 from __future__ import annotations
 
 import sqlite3
-import string
 import unicodedata
 
 from dvc_cli.contract.values import Secret
+from dvc_cli.domain.passwords import keeps_rule
 from dvc_cli.errors import DvcError, RefusedError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.instants import later, read_stamp, stamp
@@ -20,16 +20,9 @@ from dvc_cli.portal.portal import Portal
 _NOBODY = "\0"
 
 
-def check_rule(portal: Portal, password: Secret) -> None:
-    """RefusedError TK-PW-RULE unless it is long enough and has lower case, upper case, digit and a special (printable ASCII) character."""
-    text = _composed(password)
-    classes = (
-        any(letter.islower() for letter in text),
-        any(letter.isupper() for letter in text),
-        any(letter in string.digits for letter in text),
-        any(" " <= letter <= "~" and not letter.isalnum() for letter in text),
-    )
-    if len(text) < password_limits(portal.now().date()).shortest or not all(classes):
+def check_rule(password: Secret) -> None:
+    """RefusedError TK-PW-RULE unless the password keeps the published rule (`domain.passwords.keeps_rule`)."""
+    if not keeps_rule(_composed(password)):
         raise RefusedError(problem("TK-PW-RULE", "password"))
 
 

@@ -68,7 +68,7 @@ def set_password(portal: Portal, ticket: Secret, password: Secret) -> Account:
     """
     with portal.read() as connection:
         _waiting(portal, connection, ticket)
-    check_rule(portal, password)
+    check_rule(password)
     password_hash = hash_password(password)
     with portal.write() as connection:
         row = _waiting(portal, connection, ticket)
