@@ -12,13 +12,12 @@ from dvc_cli.prompts.prompter import GoBack, Question, WantHelp
 KEY = "consent"
 
 
-def purpose() -> str:
-    """What the data is used for, in the words shown to the citizen."""
-    return _(
-        "Cán bộ hỗ trợ dùng họ tên, số định danh, ngày sinh, nơi cư trú, số điện thoại của công dân để mở tài khoản, đăng nhập và "
-        "điền, nộp hồ sơ dịch vụ công mà công dân yêu cầu. Dữ liệu được mã hóa trên máy này và chỉ gửi tới nơi tiếp nhận hồ sơ. "
-        "Công dân có quyền không đồng ý và rút lại sự đồng ý bất cứ lúc nào (dvc consent withdraw)."
-    )
+# Recorded as shown to the citizen; also what tells one purpose from another.
+PURPOSE = (
+    "Cán bộ hỗ trợ dùng họ tên, số định danh, ngày sinh, nơi cư trú, số điện thoại của công dân để mở tài khoản, đăng nhập và "
+    "điền, nộp hồ sơ dịch vụ công mà công dân yêu cầu. Dữ liệu được mã hóa trên máy này và chỉ gửi tới nơi tiếp nhận hồ sơ. "
+    "Công dân có quyền không đồng ý và rút lại sự đồng ý bất cứ lúc nào (dvc consent withdraw)."
+)
 
 
 def read_word(text: str | None) -> bool | None:
@@ -37,23 +36,22 @@ def agree(deps: Deps, id_number: str, given: bool | None) -> None:
     `given` is what an answers file says. RefusedError TK-CONSENT when the answer is no; MissingAnswersError when it has to be asked and
     may not be. On the sandbox people are invented: without asking it is not needed.
     """
-    if given is None and deps.desk.consents.stands(id_number):
+    if given is None and not deps.may_ask and deps.backend.capabilities().invented_people:
+        deps.detail(_("Sandbox: công dân được đặt ra, không cần ghi sự đồng ý."))
+        return
+    consents = deps.desk.consents
+    subject = consents.subject(id_number)
+    if given is None and consents.current(subject, PURPOSE):
         return
     if given is None and not deps.may_ask:
-        if deps.backend.capabilities().invented_people:
-            deps.detail(_("Sandbox: công dân được đặt ra, không cần ghi sự đồng ý."))
-            return
         raise MissingAnswersError(problem("A-MISSING", KEY, hint=_("consent: true khi công dân đồng ý.")))
-    said = _ask(deps) if given is None else given
-    deps.desk.consents.record(
-        id_number, mask_number(id_number), purpose=purpose(), staff=deps.settings.staff_name, at=deps.now(), given=said
-    )
-    if not said:
+    if not (_ask(deps) if given is None else given):
         raise RefusedError(problem("TK-CONSENT", KEY))
+    consents.record(subject, mask_number(id_number), PURPOSE, deps.settings.staff_name, deps.now())
 
 
 def _ask(deps: Deps) -> bool:
-    deps.prompter.tell(purpose())
+    deps.prompter.tell(_(PURPOSE))
     question = Question(KEY, _("Công dân đồng ý?"), remark=_("Đọc cho công dân nghe và để công dân trả lời."))
     while True:
         try:

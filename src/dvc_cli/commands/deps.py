@@ -9,7 +9,7 @@ from dvc_cli.clock import Clock, FrozenClock, SystemClock, parse_now
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.config import Settings, load_settings
 from dvc_cli.contract.backend import Backend
-from dvc_cli.desk import Desk
+from dvc_cli.desk import Desk, Facts, Sessions, Waiting
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.streams import World
@@ -35,7 +35,13 @@ class Deps:
     def settings(self) -> Settings:
         """Flag, environment, config file, default."""
         flags = self.flags
-        given = {"backend": flags.backend, "url": flags.url, "lang": flags.lang, "no_input": flags.no_input, "plain": flags.plain}
+        given: dict[str, str | bool | None] = {
+            "backend": flags.backend,
+            "url": flags.url,
+            "lang": flags.lang,
+            "no_input": flags.no_input,
+            "plain": flags.plain,
+        }
         return load_settings(given, self.world.environ, self.paths)
 
     @property
@@ -102,6 +108,24 @@ class Deps:
         from dvc_cli.desk import open_desk
 
         return open_desk(self.paths, self.store, memory=self.store.name == "memory")
+
+    @cached_property
+    def _facts(self) -> Facts:
+        from dvc_cli.desk import open_facts
+
+        opened = self.__dict__.get("store")
+        kind = opened.name if opened is not None else self.settings.token_store
+        return open_facts(self.paths, memory=kind == "memory")
+
+    @property
+    def waiting(self) -> Waiting:
+        """Codes that were sent and are waited for."""
+        return self._facts.waiting
+
+    @property
+    def sessions(self) -> Sessions:
+        """Masked facts of the signed-in sessions."""
+        return self._facts.sessions
 
     @cached_property
     def prompter(self) -> Prompter:

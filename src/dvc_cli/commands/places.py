@@ -11,7 +11,8 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.commands.reading import read_day
-from dvc_cli.domain.places import Hit, Places, places
+from dvc_cli.domain.place_index import Hit
+from dvc_cli.domain.places import Places, places
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import Result, Table

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from dvc_cli.desk.blobs import Blobs
-from dvc_cli.desk.content import kind_of
-from dvc_cli.desk.draft import KIND, Draft, from_record, new_id, to_content, typed_id
+from dvc_cli.desk.draft import KIND, OPEN, SENDING, Draft, from_record, new_id, to_content, typed_id
 from dvc_cli.desk.records import Records
 from dvc_cli.domain.dossier import AttachmentFile
+from dvc_cli.domain.filetypes import sniff
 from dvc_cli.errors import StoreError, UsageError, problem
 
 _KEY_BYTES = 16
@@ -77,6 +77,14 @@ class Drafts:
 
         return self.change(draft.id, edit, now)
 
+    def begin_sending(self, draft_id: str, idempotency_key: str, now: datetime) -> Draft:
+        """Fix the idempotency key before the first attempt to send; from then on the draft keeps that key, whatever is tried later."""
+        with self._records.writing():
+            draft = self.get(draft_id)
+            if draft.state != OPEN:
+                return draft
+            return self._put(replace(draft, idempotency_key=idempotency_key, state=SENDING), now)
+
     def delete(self, draft_id: str) -> None:
         """Remove the draft, and the files that no other draft uses."""
         with self._records.writing():
@@ -90,7 +98,7 @@ class Drafts:
         with self._records.writing():
             draft = self.get(draft_id)
             sha256 = self._blobs.keep(content)
-            attached = AttachmentFile(slot, paper_id, name, len(content), kind_of(content), sha256)
+            attached = AttachmentFile(slot, paper_id, name, len(content), sniff(content), sha256)
             if attached not in draft.attachments:
                 self._put(replace(draft, attachments=(*draft.attachments, attached)), now)
         return attached

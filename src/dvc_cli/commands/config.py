@@ -1,0 +1,58 @@
+"""`dvc config`: every setting with where it came from; write one to the config file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from dvc_cli.commands.declared import declare
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.config import Setting, write_setting
+from dvc_cli.language import _
+from dvc_cli.output.result import Result, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetOptions(CommonFlags):
+    """`name` and `value` of one setting; an empty value takes it out of the file."""
+
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên thiết lập, ví dụ lang")]
+    value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="Giá trị; để trống là bỏ thiết lập")]
+
+
+def list_(_options: CommonFlags, deps: Deps) -> Result:
+    """All settings of this run."""
+    settings = deps.settings.listed()
+    origins = {
+        "flag": _("cờ"),
+        "environment": _("môi trường"),
+        "config file": _("tệp cấu hình"),
+        "default": _("mặc định"),
+    }
+    rows = tuple((each.name, _shown(each), origins[each.origin]) for each in settings)
+    return Result(
+        deps.command,
+        data={"settings": [_document(each) for each in settings], "file": str(deps.paths.config_file)},
+        text=(Table((_("Tên"), _("Giá trị"), _("Từ đâu")), rows), (_("Tệp cấu hình"), str(deps.paths.config_file))),
+    )
+
+
+def set_(options: SetOptions, deps: Deps) -> Result:
+    """Write one setting."""
+    setting = write_setting(deps.paths, options.name, options.value)
+    text = _("Đã ghi {name} = {value}.").format(name=setting.name, value=_shown(setting))
+    return Result(deps.command, data={"setting": _document(setting)}, text=(text,))
+
+
+def _document(setting: Setting) -> dict[str, object]:
+    return {"name": setting.name, "value": setting.value, "origin": setting.origin}
+
+
+def _shown(setting: Setting) -> str:
+    return str(setting.value).lower() if isinstance(setting.value, bool) else setting.value
+
+
+COMMANDS = {"config list": declare(CommonFlags, list_), "config set": declare(SetOptions, set_)}
