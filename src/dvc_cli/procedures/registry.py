@@ -1,0 +1,96 @@
+"""Finding procedures: every folder beside this file that has a `dossier.toml` is one, and needs no other mention anywhere.
+
+<folder>/form.toml      the questions (`dvc_cli.forms`); its `command` is the folder's name with hyphens
+<folder>/dossier.toml   procedure code, members, due days, fees
+<folder>/papers.toml    the papers; may be absent
+<folder>/rules          a module or package with `RULES`, the rules across fields; may be absent
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from dvc_cli.data import choices
+from dvc_cli.forms import Form, Rule, load_form
+from dvc_cli.forms.conditions import Condition
+from dvc_cli.procedures.papers import PaperRules, load_papers
+from dvc_cli.procedures.plan import Plan, load_plan
+from dvc_cli.procedures.tables import KNOWN_PREFIX, ProcedureError
+
+SHIPPED = "dvc_cli.procedures"
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure: its command, form, rules across fields, papers, and the plan of the dossier that it becomes."""
+
+    command: str
+    form: Form
+    rules: tuple[Rule, ...]
+    papers: PaperRules
+    plan: Plan
+
+
+def procedures(package: str = SHIPPED) -> tuple[str, ...]:
+    """The commands of all procedures in a package, in alphabetical order; reads no form."""
+    return tuple(sorted(_folders(package)))
+
+
+@cache
+def procedure(command: str, package: str = SHIPPED) -> Procedure:
+    """The procedure of a command. Raises KeyError when there is none, FormError or ProcedureError when its folder is not in order."""
+    folder = _folders(package)[command]
+    form = load_form(_read(folder, "form.toml"))
+    if form.command != command:
+        msg = f"{folder.name}: the form names the command `{form.command}`, the folder `{command}`"
+        raise ProcedureError(msg)
+    papers = load_papers(_read(folder, "papers.toml")) if (folder / "papers.toml").is_file() else PaperRules()
+    ruled = (folder / "rules").is_dir() or (folder / "rules.py").is_file()
+    rules = _rules(f"{package}.{folder.name}") if ruled else ()
+    return Procedure(command, form, rules, papers, load_plan(_read(folder, "dossier.toml")))
+
+
+def lint_procedure(item: Procedure) -> tuple[str, ...]:
+    """What is wrong between the tables of one procedure: conditions on keys that no form has, ids that the lists do not know."""
+    found = [f"{where}: no field `{key}`" for where, key in _keys(item) if key not in item.form and not key.startswith(KNOWN_PREFIX)]
+    for field, ids in (
+        ("paper", [paper.id for paper in item.papers.papers]),
+        ("member_procedure", [member.procedure for member in item.plan.members]),
+        ("fee", [fee.id for fee in item.plan.fees]),
+    ):
+        codes = {choice.code for choice in choices(field)}
+        found += [f"{field}: unknown id `{name}`" for name in ids if name not in codes]
+    return tuple(found)
+
+
+def _keys(item: Procedure) -> list[tuple[str, str]]:
+    plan = item.plan
+    conditions: list[tuple[str, Condition]] = [("codes", code.when) for code in plan.codes]
+    conditions += [("due", due.when) for due in plan.due]
+    conditions += [(member.procedure, member.when) for member in plan.members]
+    for fee in plan.fees:
+        conditions += [(fee.id, fee.when), (fee.id, fee.zero_when)]
+    for paper in item.papers.papers:
+        conditions += [(paper.id, paper.when), (paper.id, paper.required), (paper.id, paper.from_data)]
+    named = [(where, test.key) for where, condition in conditions for part in condition.parts() for test in part.tests]
+    named += [(member.procedure, member.agency) for member in plan.members]
+    return named + [(fee.id, fee.each) for fee in plan.fees if fee.each]
+
+
+@cache
+def _folders(package: str) -> dict[str, Path]:
+    roots = (Path(root) for root in import_module(package).__path__)
+    return {plan.parent.name.replace("_", "-"): plan.parent for root in roots for plan in root.glob("*/dossier.toml")}
+
+
+def _read(folder: Path, name: str) -> dict[str, object]:
+    return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def _rules(package: str) -> tuple[Rule, ...]:
+    rules: tuple[Rule, ...] = import_module(f"{package}.rules").RULES
+    return rules

@@ -1,0 +1,77 @@
+"""Reading a procedure's own TOML tables: every attribute has a type, a misspelt one is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from dvc_cli.forms.conditions import ALWAYS, Condition, ConditionError, parse_condition
+from dvc_cli.language import Text
+
+KNOWN_PREFIX = "known."
+"""Condition keys that begin so are look-up facts, not fields."""
+
+
+class ProcedureError(ValueError):
+    """Raised when a procedure's folder does not describe a procedure; the text names the table."""
+
+
+class Row:
+    """One table of a TOML file; `where` names it in errors. Raises ProcedureError for attributes that it does not know."""
+
+    def __init__(self, raw: Mapping[str, object], where: str, known: Collection[str]) -> None:
+        unknown = sorted(set(raw) - set(known))
+        if unknown:
+            msg = f"{where}: unknown attribute {', '.join(unknown)}"
+            raise ProcedureError(msg)
+        self._raw, self._where = raw, where
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text; without a default it must be there."""
+        value = self._raw.get(name, default)
+        if not isinstance(value, str) or (default is None and not value):
+            raise self._fault(name, "a text")
+        return value
+
+    def number(self, name: str) -> int:
+        """A whole number that must be there."""
+        value = self._raw.get(name)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._fault(name, "a whole number")
+        return value
+
+    def numbers(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        value = self._raw.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, list) or not value or not all(type(item) is int for item in value):
+            raise self._fault(name, "a list of whole numbers")
+        return tuple(value)
+
+    def label(self, name: str) -> Text:
+        """A text in both languages, empty when absent."""
+        value = self._raw.get(name, {"vi": "", "en": ""})
+        if not isinstance(value, Mapping) or set(value) != {"vi", "en"}:
+            raise self._fault(name, "a table of texts vi and en")
+        return Text(str(value["vi"]), str(value["en"]))
+
+    def condition(self, name: str, default: Condition = ALWAYS) -> Condition:
+        """A condition over field keys and look-up facts."""
+        if name not in self._raw:
+            return default
+        try:
+            return parse_condition(self._raw[name])
+        except ConditionError as error:
+            raise self._fault(name, str(error)) from None
+
+    def _fault(self, name: str, wanted: str) -> ProcedureError:
+        return ProcedureError(f"{self._where}: `{name}` takes {wanted}")
+
+
+def rows(raw: Mapping[str, object], name: str, known: Collection[str]) -> tuple[Row, ...]:
+    """The tables `[[name]]` of a parsed file, none when absent."""
+    value = raw.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        msg = f"`{name}` takes tables"
+        raise ProcedureError(msg)
+    return tuple(Row(item, f"{name}[{place}]", known) for place, item in enumerate(value))
