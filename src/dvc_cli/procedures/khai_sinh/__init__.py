@@ -1,0 +1,1 @@
+"""The linked birth procedure as data (form, papers, dossier) and rules."""
