@@ -165,6 +165,26 @@ def test_tables_of_a_newer_program_are_left_alone(town: Town) -> None:
     town.portal.close()
     refused = trouble(town)
     assert (codes(refused), isinstance(refused, RefusedError)) == (["BE-VERSION"], True)
+    town.portal.reset()
+    assert len(town.portal.people()) == 6
+
+
+def test_a_sandbox_in_use_is_not_reset(town: Town) -> None:
+    town.begin()
+    other = sqlite3.connect(town.folder / DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError) as caught:
+        town.portal.reset()
+    other.close()
+    assert codes(caught.value) == ["DK-LOCKED"]
+    assert len(town.portal.messages()) == 1
+
+
+def test_a_key_that_cannot_be_written_is_told_and_leaves_nothing_half_made(town: Town) -> None:
+    (town.folder / KEY_FILE).mkdir(parents=True)
+    assert codes(trouble(town)) == ["DK-STORE-CORRUPT"]
+    (town.folder / KEY_FILE).rmdir()
+    assert len(town.portal.people()) == 6
 
 
 def test_every_migration_is_counted(town: Town) -> None:

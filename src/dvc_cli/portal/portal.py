@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from dvc_cli.clock import Clock
 from dvc_cli.errors import RefusedError, StoreError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.instants import whole
-from dvc_cli.portal.storage.connection import DATABASE, connect, told, transaction
+from dvc_cli.portal.storage.connection import DATABASE, connect, files_told, told, transaction
 from dvc_cli.portal.storage.migrator import migrate, newest_version, schema_version
-from dvc_cli.portal.vault import Vault, create_key, read_key
+from dvc_cli.portal.vault import KEY_FILE, Vault, create_key, read_key
 
 if TYPE_CHECKING:
     from dvc_cli.forms import Answer
@@ -116,16 +116,13 @@ class Portal:
         """Begin anew: the same invented people with their first passwords, nothing else, time not moved. Works on a broken file too."""
         self.close()
         try:
-            connection = connect(self._folder)
-            with told():
+            with closing(connect(self._folder)) as connection, told():
                 self._rebuild(connection)
         except StoreError as error:
             if any(item.code != "DK-STORE-CORRUPT" for item in error.problems):
                 raise
             self._remove_files()
             self._opened()
-            return
-        connection.close()
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""
@@ -156,7 +153,8 @@ class Portal:
     def _create(self, connection: sqlite3.Connection) -> None:
         # Under the write lock: whoever came second finds everything made and goes on.
         if migrate(connection) == 0:
-            vault = Vault(read_key(self._folder) or create_key(self._folder))
+            with files_told(self._folder / KEY_FILE):
+                vault = Vault(read_key(self._folder) or create_key(self._folder))
             _put_meta(connection, "fingerprint", vault.fingerprint)
             _put_meta(connection, "seed", vault.seed)
             self._populate(connection, vault.seed)
@@ -178,7 +176,8 @@ class Portal:
 
     def _remove_files(self) -> None:
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            (self._folder / name).unlink(missing_ok=True)
+            with files_told(self._folder / name):
+                (self._folder / name).unlink(missing_ok=True)
 
 
 def sandbox_folder(data_folder: Path) -> Path:

@@ -17,6 +17,7 @@ WAIT_SECONDS = 5.0
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _PROBLEMS = {"SQLITE_FULL": "DK-DISK-FULL"} | dict.fromkeys(_BUSY, "DK-LOCKED")
+_FILE_PROBLEMS = {errno.ENOSPC: "DK-DISK-FULL", errno.EDQUOT: "DK-DISK-FULL", errno.EBUSY: "DK-LOCKED"}
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -59,7 +60,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turns failures of SQLite and of the file system into StoreError: DK-LOCKED, DK-DISK-FULL or DK-STORE-CORRUPT."""
+    """Turns failures of SQLite into StoreError: DK-LOCKED, DK-DISK-FULL or DK-STORE-CORRUPT."""
     try:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
@@ -70,13 +71,20 @@ def told() -> Iterator[None]:
         raise StoreError(problem(code, detail=f"({DATABASE}: {name})")) from error
 
 
-def _touch(path: Path) -> None:
+@contextmanager
+def files_told(path: Path) -> Iterator[None]:
+    """Turns failures of the file system at `path` into StoreError: DK-DISK-FULL, DK-LOCKED (held open elsewhere) or DK-STORE-CORRUPT."""
     try:
+        yield
+    except OSError as error:
+        code = _FILE_PROBLEMS.get(error.errno or 0, "DK-STORE-CORRUPT")
+        raise StoreError(problem(code, detail=f"({path.name}: {os.strerror(error.errno or 0)})")) from error
+
+
+def _touch(path: Path) -> None:
+    with files_told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        code = "DK-DISK-FULL" if error.errno == errno.ENOSPC else "DK-STORE-CORRUPT"
-        raise StoreError(problem(code, detail=f"({path.name}: {os.strerror(error.errno or 0)})")) from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
