@@ -1,0 +1,204 @@
+"""The review: everything is read over, mended by number, warnings get their reasons, papers their files; then pledge and filing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dvc_cli.errors import ERROR, HINT, WARNING, Problem
+from dvc_cli.forms import Answer
+from dvc_cli.language import _
+from dvc_cli.procedures import Assessment
+from dvc_cli.procedures.acknowledge import MIN_REASON, accepted
+from dvc_cli.prompts.prompter import Check, GoBack, Question, WantHelp
+from dvc_cli.wizard.interview import Interview
+from dvc_cli.wizard.papers import Attach, ask_papers
+from dvc_cli.wizard.sheet import Line, paper_text, plan_text, problem_text, sheet_lines, sheet_text, summary, to_mend
+
+FILE, SAVE = "file", "save"
+
+Assess = Callable[[Mapping[str, Answer], Mapping[str, str], bool], Assessment]
+"""Judges answers, reasons and pledge, with the files attached so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What the review makes durable beside the answers, each at once.
+
+    `acknowledge` keeps the reason of a warning (`CODE` or `CODE:field`; None removes it), `pledge` the citizen's pledge, `attach` a file.
+    """
+
+    acknowledge: Callable[[str, str | None], None]
+    pledge: Callable[[bool], None]
+    attach: Attach
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOutcome:
+    """How the review ended: `decision` is "file" (complete and wanted) or "save"."""
+
+    given: dict[str, Answer]
+    acknowledge: dict[str, str]
+    pledge: bool
+    decision: str
+
+
+def review(
+    interview: Interview, assess: Assess, keeping: Keeping, *, acknowledge: Mapping[str, str] | None = None, pledge: bool = False
+) -> ReviewOutcome:
+    """Review an answered form to the decision whether to file it.
+
+    What is still missing is asked for first. `pledge` True is a pledge that the citizen already gave for these very answers; a change of an
+    answer takes it back. Leave and KeyboardInterrupt pass through, with everything up to then kept.
+    """
+    return _Review(interview, assess, keeping, dict(acknowledge or {}), pledge).run()
+
+
+def pledge_text() -> str:
+    """What the citizen pledges: truth, agreement of those concerned, liability."""
+    return _(
+        "Tôi cam đoan những nội dung đã khai là đúng sự thật, được sự thỏa thuận nhất trí của các bên liên quan "
+        "theo quy định pháp luật. Tôi chịu hoàn toàn trách nhiệm trước pháp luật về nội dung cam đoan của mình."
+    )
+
+
+@dataclass(slots=True)
+class _Review:
+    interview: Interview
+    assess: Assess
+    keeping: Keeping
+    acknowledge: dict[str, str]
+    pledge: bool
+    lines: tuple[Line, ...] = field(default=())
+
+    def run(self) -> ReviewOutcome:
+        while True:
+            self._settle_lines()
+            try:
+                if not self._settle_warnings():
+                    continue
+                ask_papers(self.interview.prompter, lambda: self._assessment().papers, self.keeping.attach)
+                decision = self._decide()
+            except GoBack:
+                continue
+            if decision:
+                return ReviewOutcome(self.interview.answers, self.acknowledge, self.pledge, decision)
+
+    def _settle_lines(self) -> None:
+        """Show the sheet and mend lines until no error is left and the person goes on."""
+        while True:
+            self.interview.ask_missing(required_only=True)
+            assessment = self._assessment()
+            problems = to_mend(assessment.problems)
+            self._show(assessment, problems)
+            reply = self._ask("review", _("Gõ số dòng để sửa, hoặc Enter để tiếp tục"), self._line_or_nothing, remark=summary(problems))
+            if reply.isdigit():
+                self._edit(int(reply))
+            elif any(item.severity == ERROR for item in problems):
+                self._tell(_("Còn lỗi phải sửa. Gõ số của dòng có lỗi, hoặc :luu để lưu và thoát."))
+            else:
+                return
+
+    def _show(self, assessment: Assessment, problems: tuple[Problem, ...]) -> None:
+        self.lines = sheet_lines(assessment.evaluation)
+        rows = ["", _("Xem lại tờ khai"), summary(problems)]
+        rows += [problem_text(item, self.lines) for item in problems if item.severity != HINT]
+        rows.append(sheet_text(self.lines))
+        rows += ["", *(problem_text(item, self.lines) for item in problems if item.severity == HINT)]
+        unused = [
+            str(assessment.evaluation.form[item.field].label) for item in assessment.problems if item.code == "A-NOT-LIVE" and item.field
+        ]
+        if unused:
+            rows.append(_("Không dùng trong trường hợp này, sẽ không gửi: {labels}.").format(labels="; ".join(unused)))
+        self._tell("\n".join(rows))
+
+    def _edit(self, number: int) -> None:
+        line = self.lines[number - 1]
+        if line.locked:
+            self._tell(_("Dòng {number} tự điền theo các câu khác hoặc theo tài khoản, không sửa ở đây.").format(number=number))
+            return
+        if self.pledge:
+            self.pledge = False
+            self.keeping.pledge(self.pledge)
+        self.interview.ask_one(line.key)
+
+    def _settle_warnings(self) -> bool:
+        """Get a reason for each warning; False when a line was mended instead."""
+        warnings = [item for item in self._assessment().problems if item.severity == WARNING]
+        self._forget_reasons(warnings)
+        for item in warnings:
+            if accepted(item, self.acknowledge):
+                continue
+            self._tell(problem_text(item, self.lines))
+            key = f"{item.code}:{item.field}" if item.field else item.code
+            label = _("Lý do vẫn tiếp tục (ít nhất {few} ký tự), hoặc số dòng để sửa").format(few=MIN_REASON)
+            reply = self._ask(f"acknowledge:{key}", label, self._line_or_reason, optional=False)
+            if reply.isdigit():
+                self._edit(int(reply))
+                return False
+            self.keeping.acknowledge(key, reply)
+            self.acknowledge[key] = reply
+        return True
+
+    def _forget_reasons(self, warnings: list[Problem]) -> None:
+        known = {key for item in warnings for key in (item.code, f"{item.code}:{item.field}")}
+        for key in [key for key in self.acknowledge if key not in known]:
+            self.keeping.acknowledge(key, None)
+            del self.acknowledge[key]
+
+    def _decide(self) -> str:
+        """Show papers, fees and days, read out the pledge, ask whether to file; "" when something stands in the way."""
+        assessment = self._assessment()
+        self._tell("\n".join(["", paper_text(assessment.papers), "", plan_text(assessment)]))
+        blocking = [item for item in assessment.blocking if item.code != "A-PLEDGE"]
+        if blocking:
+            self._tell("\n".join(problem_text(item, self.lines) for item in blocking))
+            return ""
+        if not self.pledge and not self._pledged():
+            self._tell(_("Không có cam đoan của công dân thì không nộp được hồ sơ. Đã lưu bản nháp."))
+            return SAVE
+        return FILE if self._confirm("file", _("Nộp hồ sơ?")) else SAVE
+
+    def _pledged(self) -> bool:
+        self._tell("\n".join(["", _("Đọc cho công dân nghe lời cam đoan:"), pledge_text()]))
+        self.pledge = self._confirm("pledge", _("Công dân có cam đoan như trên không?"))
+        self.keeping.pledge(self.pledge)
+        return self.pledge
+
+    def _line_or_nothing(self, typed: str) -> str | None:
+        if typed.casefold() == "ok" or self._is_line(typed):
+            return None
+        return _("Gõ một số từ 1 đến {last}, hoặc chỉ bấm Enter.").format(last=len(self.lines))
+
+    def _line_or_reason(self, typed: str) -> str | None:
+        if self._is_line(typed) or (len(typed) >= MIN_REASON and not typed.isdigit()):
+            return None
+        return _("Ghi lý do ít nhất {few} ký tự, hoặc số của một dòng.").format(few=MIN_REASON)
+
+    def _is_line(self, typed: str) -> bool:
+        return typed.isascii() and typed.isdigit() and len(typed) <= 4 and 1 <= int(typed) <= len(self.lines)  # noqa: PLR2004 - digits of a line
+
+    def _ask(self, key: str, label: str, check: Check, *, optional: bool = True, remark: str = "") -> str:
+        while True:
+            try:
+                return self.interview.prompter.text(Question(key, label, section=_("Xem lại"), optional=optional, remark=remark), check)
+            except WantHelp:
+                self._tell(_("Mỗi dòng của tờ khai có một số. Gõ số để sửa dòng đó; :luu để lưu và thoát."))
+            except GoBack:
+                if optional:
+                    self._tell(_("Gõ số của dòng muốn sửa."))
+                    continue
+                raise
+
+    def _confirm(self, key: str, label: str) -> bool:
+        while True:
+            try:
+                return self.interview.prompter.confirm(Question(key, label))
+            except WantHelp:
+                self._tell(_("c là có, k là không; < để quay lại tờ khai, :luu để lưu và thoát."))
+
+    def _assessment(self) -> Assessment:
+        return self.assess(self.interview.answers, self.acknowledge, self.pledge)
+
+    def _tell(self, text: str) -> None:
+        self.interview.prompter.tell(text)

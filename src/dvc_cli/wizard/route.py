@@ -1,0 +1,85 @@
+"""Which questions the route through a form has now, which comes next, which came before, and where one stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from dvc_cli.errors import ERROR, Problem
+from dvc_cli.forms import Answer, Evaluation
+from dvc_cli.forms.evaluate import ANSWER
+from dvc_cli.forms.model import WARD
+from dvc_cli.forms.values import texts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Section `section` of `sections` and question `number` of `total` in it; all count from 1."""
+
+    section: int
+    sections: int
+    number: int
+    total: int
+
+
+def changeable(evaluation: Evaluation) -> tuple[str, ...]:
+    """The live keys that a person may answer, in form order."""
+    return tuple(key for key in evaluation.live if key not in evaluation.locked)
+
+
+def route(evaluation: Evaluation) -> tuple[str, ...]:
+    """The questions a person meets: changeable, not filled in beforehand, a ward only once its province is known."""
+    return tuple(key for key in changeable(evaluation) if not _filled_in(evaluation, key) and _placed(evaluation, key))
+
+
+def is_required(evaluation: Evaluation, key: str) -> bool:
+    """Whether the field takes no empty answer now."""
+    item = evaluation.form[key]
+    texts = {name: texts_of(value) for name, value in evaluation.values.items()}
+    return item.must_answer or item.required.holds(texts)
+
+
+def fault_of(evaluation: Evaluation, key: str) -> Problem | None:
+    """Why the given value of the field cannot be taken; None when it can or none was given."""
+    wrong = (item for item in evaluation.problems if item.field == key and item.severity == ERROR and item.code != "A-MISSING")
+    return next(wrong, None)
+
+
+def next_question(
+    evaluation: Evaluation, answers: Mapping[str, Answer], *, optional: bool = True, only: Collection[str] | None = None
+) -> str | None:
+    """The first question without a valid answer; an optional one left empty before (an empty text in `answers`) is not asked again."""
+    for key in route(evaluation):
+        if key in evaluation.values or (only is not None and key not in only):
+            continue
+        if key in evaluation.missing or fault_of(evaluation, key) or (optional and key not in answers):
+            return key
+    return None
+
+
+def question_before(evaluation: Evaluation, answers: Mapping[str, Answer], key: str, only: Collection[str] | None = None) -> str | None:
+    """The answered question that stands before `key` on the route; None at the beginning."""
+    before = route(evaluation)
+    if key in before:
+        before = before[: before.index(key)]
+    answered = [name for name in before if name in answers and (only is None or name in only)]
+    return answered[-1] if answered else None
+
+
+def position(evaluation: Evaluation, key: str) -> Position:
+    """Where `key` stands on the live route."""
+    keys = route(evaluation)
+    keys = keys if key in keys else (*keys, key)
+    form = evaluation.form
+    sections = [item.id for item in form.sections if any(form[name].section == item.id for name in keys)]
+    own = [name for name in form.keys if name in keys and form[name].section == form[key].section]
+    return Position(sections.index(form[key].section) + 1, len(sections), own.index(key) + 1, len(own))
+
+
+def _filled_in(evaluation: Evaluation, key: str) -> bool:
+    return key in evaluation.values and evaluation.origin.get(key) != ANSWER
+
+
+def _placed(evaluation: Evaluation, key: str) -> bool:
+    item = evaluation.form[key]
+    return item.type != WARD or not item.province_key or item.province_key in evaluation.values
