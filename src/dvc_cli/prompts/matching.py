@@ -18,9 +18,9 @@ def _keys(option: Option) -> tuple[str, str, str, str]:
 
 
 def exact(options: tuple[Option, ...], typed: str) -> Option | None:
-    """The one option whose code or label is `typed` (case folded, tone marks kept); None when there is none or more than one."""
+    """The one option whose code, label or whole `search` is `typed` (case folded, tone marks kept); None for none or more than one."""
     wanted = text.fold(typed)
-    found = [option for option in options if typed == option.code or wanted == _keys(option)[0]]
+    found = [option for option in options if typed == option.code or wanted in {_keys(option)[0], text.fold(option.search)}]
     return found[0] if len(found) == 1 else None
 
 

@@ -218,7 +218,7 @@ class QuestionaryPrompter:
         keys.add(Keys.BracketedPaste)(_paste_secret if secret else _paste)
         if not secret:
             keys.add("tab")(_separate)
-            keys.add("c-]")(_separate)
+            keys.add("c-]", eager=True)(_separate)  # else it waits for a letter to search for
         return keys
 
     def _return(self, event: KeyPressEvent) -> None:
