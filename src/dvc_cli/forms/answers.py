@@ -143,14 +143,17 @@ def _as_text(raw: object) -> RawValue:
 
 
 def _depth(raw: RawValue) -> int:
+    """How many tables and lists lie in each other; counting stops above the bound."""
     deepest, waiting = 0, [(raw, 1)]
     while waiting:
         value, depth = waiting.pop()
+        if isinstance(value, str):
+            continue
         deepest = max(deepest, depth)
-        if depth <= MAX_DEPTH and not isinstance(value, str):
+        if depth <= MAX_DEPTH:
             inner = value.values() if isinstance(value, dict) else value
             waiting.extend((part, depth + 1) for part in inner)
-    return deepest - 1
+    return deepest
 
 
 def _too_deep() -> UsageError:

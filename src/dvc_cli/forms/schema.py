@@ -49,6 +49,7 @@ def json_schema(form: Form, lang: str = "") -> dict[str, object]:
     if form.filing:
         properties |= {model.ATTACHMENTS: _ATTACHMENTS, model.ACKNOWLEDGE: _ACKNOWLEDGE, model.PLEDGE: {"type": "boolean"}}
     always, conditional = _requirements(form)
+    rules = [*conditional, *_locks(form)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": _in(form.title, lang),
@@ -56,7 +57,7 @@ def json_schema(form: Form, lang: str = "") -> dict[str, object]:
         "properties": properties,
         "required": always,
         "additionalProperties": False,
-        "allOf": [*conditional, *_locks(form)],
+        **({"allOf": rules} if rules else {}),
         "x-form-version": form.version,
         "x-sections": [
             {"id": section.id, "title": _in(section.title, lang), "fields": [item.key for item in form.section_fields(section.id)]}
