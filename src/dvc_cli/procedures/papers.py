@@ -130,7 +130,7 @@ def _row_problems(rules: PaperRules, slot: int, files: Sequence[AttachmentFile],
     for code, limit_id in (("A-PAPER-SIZE", rules.row_limit), ("A-PAPER-LARGE", rules.row_large)):
         most = limit(limit_id, on).value if limit_id else None
         if most is not None and total > most:
-            yield problem(code, FIELD, detail=_("(dòng {slot}: {size} byte)").format(slot=slot, size=total))
+            yield problem(code, FIELD, detail=_("(dòng {slot}: {size} byte)").format(slot=slot, size=f"{total:,}".replace(",", ".")))
     for file, renamed in zip(files, distinct_names(files), strict=True):
         if file.name != renamed.name:
             yield problem("A-PAPER-NAME", FIELD, detail=f"({safe(file.name, 60)} → {safe(renamed.name, 60)})")
