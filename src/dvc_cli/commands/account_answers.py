@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dvc_cli.commands.answers import RawAnswers, check_secret_source, read_answers
 from dvc_cli.commands.deps import Deps
@@ -10,10 +11,14 @@ from dvc_cli.commands.failures import error_for
 from dvc_cli.commands.flags import AskingFlags
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.errors import Problem
-from dvc_cli.forms import Answer, Context, Evaluation, Form, evaluate, flatten, unknown_key
+from dvc_cli.forms import Answer, Context, Evaluation, evaluate, flatten, unknown_key
 from dvc_cli.forms.answers import RawValue
 from dvc_cli.language import language
 from dvc_cli.procedures.account import account_form
+from dvc_cli.prompts.prompter import Leave
+
+if TYPE_CHECKING:
+    from dvc_cli.wizard import Interview
 
 EXTRAS = ("consent",)
 
@@ -53,7 +58,7 @@ class AccountAnswers:
     def complete(self, name: str, *, only: Collection[str] | None = None, check: Callable[[Evaluation], Iterable[Problem]] | None = None) -> Evaluation:
         """Ask what is missing where that is allowed; raise everything that is still wrong at once."""
         if self._deps.may_ask:
-            self._ask(name, only)
+            self.ask(name, only=only)
         evaluation = self.evaluate(name)
         problems = [item for item in evaluation.problems if only is None or item.field in only]
         problems += check(evaluation) if check else ()
@@ -61,14 +66,26 @@ class AccountAnswers:
             raise error_for(problems)
         return evaluation
 
-    def _ask(self, name: str, only: Collection[str] | None) -> None:
-        from dvc_cli.wizard import ask_missing
+    def ask(self, name: str, *, only: Collection[str] | None = None) -> None:
+        """Ask what is missing of the form; closing the input stops the command."""
+        try:
+            self._interview(name).ask_missing(only)
+        except Leave:
+            raise KeyboardInterrupt from None
 
-        form = self._forms[name]
-        given = self._given[name]
-        self._given[name] = ask_missing(
-            form, given, prompter=self._deps.prompter, context=self.context, save=lambda _key, _value: None, only=only
-        )
+    def ask_again(self, name: str, key: str, *, only_if_absent: bool = False) -> None:
+        """Ask one question whatever its answer; with `only_if_absent` a given answer stands."""
+        if only_if_absent and self.has(name, key):
+            return
+        try:
+            self._interview(name).ask_one(key)
+        except Leave:
+            raise KeyboardInterrupt from None
+
+    def _interview(self, name: str) -> Interview:
+        from dvc_cli.wizard import Interview
+
+        return Interview(self._forms[name], self._given[name], self._deps.prompter, self.context, _keep_nothing)
 
     def _distribute(self, known: Mapping[str, str], extras: Collection[str]) -> None:
         tables: dict[str, dict[str, RawValue]] = {name: {} for name in self._forms}
@@ -98,6 +115,5 @@ class AccountAnswers:
         return flat
 
 
-def texts(form: Form, evaluation: Evaluation) -> dict[str, str]:
-    """All values of an evaluation as canonical texts."""
-    return {key: evaluation.text(key) for key in form.keys}
+def _keep_nothing(_key: str, _value: Answer | None) -> None:
+    """Account answers live in memory alone."""

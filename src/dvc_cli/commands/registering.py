@@ -6,7 +6,7 @@ from dvc_cli.commands import codes, signin
 from dvc_cli.commands.account_answers import AccountAnswers
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.passwords import new_password
-from dvc_cli.contract.values import Secret
+from dvc_cli.contract.values import Challenge, Secret
 from dvc_cli.domain.identity import mask_number
 from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import NotFoundError
@@ -15,26 +15,38 @@ from dvc_cli.output.result import PENDING, Result
 from dvc_cli.prompts.prompter import Leave
 
 
-def verify(deps: Deps, challenge_id: str, code: Secret) -> None:
-    """Spend the code of a registration and keep the ticket where a later process finds it."""
+def verify(deps: Deps, challenge_id: str, code: Secret) -> Challenge:
+    """Spend the code of a registration and keep the ticket where a later process finds it; the challenge as it stood."""
+    challenge = _as_it_stands(deps, challenge_id)
     ticket = deps.backend.verify_registration(challenge_id, code)
     codes.Tickets(deps).verified(challenge_id, ticket.value)
     deps.waiting.mark_verified(challenge_id)
+    if challenge is None:  # pragma: no cover - a code that was right was waited for
+        raise codes.no_challenge()
+    return challenge
 
 
-def finish(deps: Deps, answers: AccountAnswers, challenge_id: str) -> Result:
+def _as_it_stands(deps: Deps, challenge_id: str) -> Challenge | None:
+    """The challenge while it is waited for; None when it is over, which spending the code will explain better."""
+    try:
+        return deps.backend.get_challenge(challenge_id)
+    except NotFoundError:
+        return None
+
+
+def finish(deps: Deps, answers: AccountAnswers, challenge: Challenge) -> Result:
     """Go on to the password where it was given or can be asked for; else end pending."""
     waiting = Result(
         deps.command,
         PENDING,
-        codes.document(deps.backend.get_challenge(challenge_id)),
+        codes.document(challenge),
         next=("dvc set-password",),
         text=(_("Mã đúng. Còn bước đặt mật khẩu."),),
     )
     if not (deps.may_ask or answers.has("set_password", "password")):
         return waiting
     try:
-        return set_first_password(deps, answers, challenge_id)
+        return set_first_password(deps, answers, challenge.id)
     except Leave:
         return waiting
 

@@ -83,8 +83,9 @@ COMMANDS = (
         "Add a person",
         "sandbox_people",
         flags="--answers= --set=",
-        interactive='dvc sandbox people add --set "full_name=LÊ THỊ VÍ DỤ" --set birth_date=1990-05-01 --set gender=nu',
-        scripted="dvc sandbox people add --set 'full_name=LÊ THỊ VÍ DỤ' --set birth_date=1990-05-01 --set gender=nu --json",
+        interactive="dvc sandbox people add --answers nguoi.yaml",
+        scripted="dvc sandbox people add --set id_number=000190900001 --set 'full_name=LÊ THỊ VÍ DỤ' --set birth_date=1990-05-01"
+        " --set gender=nu --json",
     ),
     Command(
         "sandbox people import",
@@ -93,7 +94,8 @@ COMMANDS = (
         "sandbox_people",
         arguments="TỆP",
         interactive="dvc sandbox people import nguoi.json",
-        scripted="""echo '[{"full_name": "LÊ VĂN VÍ DỤ", "birth_date": "1988-02-03", "gender": "nam"}]' | dvc sandbox people import - --json""",
+        scripted="""echo '{"people": [{"id_number": "000088900002", "full_name": "LÊ VĂN VÍ DỤ", "birth_date": "1988-02-03","""
+        """ "gender": "nam"}]}' | dvc sandbox people import - --json""",
     ),
     Command(
         "sandbox people generate",

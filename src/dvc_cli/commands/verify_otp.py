@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from dvc_cli.commands import codes, signin
+from dvc_cli.commands import codes, registering, signin
 from dvc_cli.commands.account_answers import AccountAnswers
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import AskingFlags
-from dvc_cli.commands.registering import finish, verify
-from dvc_cli.contract.values import Challenge, Secret
-from dvc_cli.errors import MissingAnswersError, problem
+from dvc_cli.contract.values import Secret
+from dvc_cli.errors import MissingAnswersError, NotFoundError, problem
 from dvc_cli.output.result import Result
 from dvc_cli.prompts.prompter import Leave
 
@@ -30,36 +29,50 @@ class VerifyOptions(AskingFlags):
 def run(options: VerifyOptions, deps: Deps) -> Result:
     """Resend, or spend the code: a login ends ok, a registration goes on with its password."""
     answers = AccountAnswers(deps, options, "otp", "set_password")
-    challenge = _find(options, deps)
+    challenge_id, kinds = _which(options, deps)
+    given = answers.text("otp", "otp")
     if options.resend:
-        challenge = deps.backend.resend_code(challenge.id)
-        if not answers.has("otp", "otp") and not deps.may_ask:
+        challenge = deps.backend.resend_code(challenge_id)
+        if not given and not deps.may_ask:
             return codes.waiting_result(deps, challenge)
     deps.store.probe()
-    if answers.has("otp", "otp"):
-        return _spend(deps, answers, challenge, codes.code_of(answers.text("otp", "otp")))
+    if given:
+        return _spend(deps, answers, challenge_id, kinds, codes.code_of(given))
+    challenge = deps.backend.get_challenge(challenge_id)
     if not deps.may_ask:
         raise MissingAnswersError(problem("A-MISSING", "otp"), data=codes.document(challenge))
     try:
-        return codes.ask_code(deps, challenge, lambda _id, code: _spend(deps, answers, challenge, code))
+        return codes.ask_code(deps, challenge, lambda asked, code: _spend(deps, answers, asked, (challenge.kind,), code))
     except Leave:
         return codes.waiting_result(deps, challenge)
 
 
-def _find(options: VerifyOptions, deps: Deps) -> Challenge:
-    if options.challenge:
-        return deps.backend.get_challenge(options.challenge)
-    pending = codes.find_waiting(deps, kinds=(codes.REGISTER, codes.LOGIN, codes.LOGIN_VNEID))
-    if pending is None:
+def _which(options: VerifyOptions, deps: Deps) -> tuple[str, tuple[str, ...]]:
+    """The challenge that is meant, and the kinds it may be of."""
+    waiting = deps.waiting.list(deps.settings.backend)
+    pending = next((each for each in waiting if options.challenge in ("", each.id)), None)
+    if pending is not None:
+        return pending.id, (pending.kind,)
+    if not options.challenge:
         raise codes.no_challenge()
-    return deps.backend.get_challenge(pending.id)
+    return options.challenge, (codes.LOGIN, codes.REGISTER)
 
 
-def _spend(deps: Deps, answers: AccountAnswers, challenge: Challenge, code: Secret) -> Result:
-    if challenge.kind != codes.REGISTER:
-        return signin.spend(deps, challenge.id, code)
-    verify(deps, challenge.id, code)
-    return finish(deps, answers, challenge.id)
+def _spend(deps: Deps, answers: AccountAnswers, challenge_id: str, kinds: tuple[str, ...], code: Secret) -> Result:
+    """Spend the code as each kind in turn; the backend takes no try for a kind that the challenge is not of."""
+    for kind in kinds[:-1]:
+        try:
+            return _spend_as(deps, answers, challenge_id, kind, code)
+        except NotFoundError:
+            continue
+    return _spend_as(deps, answers, challenge_id, kinds[-1], code)
+
+
+def _spend_as(deps: Deps, answers: AccountAnswers, challenge_id: str, kind: str, code: Secret) -> Result:
+    if kind != codes.REGISTER:
+        return signin.spend(deps, challenge_id, code)
+    challenge = registering.verify(deps, challenge_id, code)
+    return registering.finish(deps, answers, challenge)
 
 
 COMMANDS = {"verify-otp": declare(VerifyOptions, run)}
