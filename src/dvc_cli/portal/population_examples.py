@@ -1,0 +1,67 @@
+"""The people of the worked examples, as `example_people.toml` tells them.
+
+All have VNeID level 2 and a phone of their own, none has an account of the portal.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib.resources import files
+from typing import cast
+
+from dvc_cli.portal.population_records import MarriageRecord, NotificationRecord, PersonRecord, Records, issue_place, marriage_id
+
+_FILE = "example_people.toml"
+_LEVEL = 2
+_Table = Mapping[str, str]
+
+
+def example_people() -> Records:
+    """Everybody in the file, with marriages and the electronic birth notification of case A."""
+    text = (files("dvc_cli.portal") / _FILE).read_text(encoding="utf-8")
+    tables = cast("dict[str, list[_Table]]", tomllib.loads(text))
+    marriages = [_marriage(table) for table in tables["marriages"]]
+    certificates = {
+        person: (marriage.id, spouse)
+        for marriage in marriages
+        for person, spouse in ((marriage.husband_id, marriage.wife_id), (marriage.wife_id, marriage.husband_id))
+    }
+    return Records(
+        people=[_person(table, certificates) for table in tables["people"]],
+        marriages=marriages,
+        notifications=[NotificationRecord(**_told(table)) for table in tables["birth_notifications"]],
+    )
+
+
+def numbers_in(records: Records) -> Iterator[str]:
+    """Personal numbers, phones and insurance numbers that are taken by these people."""
+    for person in records.people:
+        yield from (person.id_number, person.phone, person.social_insurance_number)
+
+
+def _told(table: _Table) -> dict[str, str]:
+    return {key: value for key, value in table.items() if key != "source"}
+
+
+def _person(table: _Table, certificates: Mapping[str, tuple[str, str]]) -> PersonRecord:
+    told = _told(table)
+    marriage, spouse = certificates.get(told["id_number"], ("", ""))
+    # The card's issuer follows its date where the example does not name it.
+    told.setdefault("id_issue_place", issue_place(date.fromisoformat(told["id_issue_date"])))
+    return PersonRecord(
+        **told,
+        phone_owner=told["id_number"],
+        vneid_level=_LEVEL,
+        vneid_phone=told["phone"],
+        spouse_id=spouse,
+        marriage_no=marriage,
+        origin="example",
+    )
+
+
+def _marriage(table: _Table) -> MarriageRecord:
+    told = _told(table)
+    ward = told.pop("ward")
+    return MarriageRecord(id=marriage_id(ward, told["book_no"], told["certificate_no"]), **told)
