@@ -222,6 +222,16 @@ def test_the_newest_open_code_is_found_by_phone_by_challenge_and_without_either(
     assert codes(caught.value) == ["TK-NO-CHALLENGE"]
 
 
+@pytest.mark.parametrize("word", ["", "ch-000000000000", "\udcff"])
+def test_there_is_no_code_of_an_unknown_challenge_or_phone(town: Town, word: str) -> None:
+    town.begin()
+    assert town.portal.messages(word) == ()
+    for which in ({"challenge_id": word}, {"phone": word}):
+        with pytest.raises(NotFoundError) as caught:
+            town.portal.newest_code(**which)
+        assert codes(caught.value) == ["TK-NO-CHALLENGE"]
+
+
 def test_messages_carry_number_and_code_and_are_listed_newest_first(town: Town) -> None:
     challenge = town.begin()
     town.clock.pass_by(seconds=30)

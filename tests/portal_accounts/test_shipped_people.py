@@ -1,4 +1,4 @@
-"""The sandbox as it is shipped: its own people can do what their level and their phone allow, and more can be added."""
+"""The sandbox as it is shipped: its own people can do what their level and their phone allow."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 
 from dvc_cli.contract.values import Secret
-from dvc_cli.errors import DvcError, RefusedError
+from dvc_cli.errors import RefusedError
 from dvc_cli.portal import logins
 from dvc_cli.portal.passwords import check_rule
 from dvc_cli.portal.people import InventedPerson
 from dvc_cli.portal.portal import Portal
 from portal_accounts.small_town import MovableClock, Town, codes
-
-NEW = {"id_number": "000196777701", "full_name": "Võ Thị Thử", "birth_date": "1996-01-02", "gender": "nu", "phone": "0912000777"}
 
 
 @pytest.fixture
@@ -60,27 +58,3 @@ def test_every_shipped_password_keeps_the_rule(shipped: Town) -> None:
         for password in (person.vneid_password, person.portal_password):
             if password:
                 check_rule(Secret(password))
-
-
-def test_one_person_can_be_added_and_registers_like_any_other(shipped: Town) -> None:
-    added = shipped.portal.add_person(NEW)
-    assert (added.id_number, added.vneid_level in (0, 1, 2)) == ("000196777701", True)
-    assert shipped.open_account(**facts(added)).id_number == added.id_number
-    with pytest.raises(DvcError) as caught:
-        shipped.portal.add_person(NEW)
-    assert codes(caught.value) == ["BE-CONFLICT"]
-
-
-def test_a_list_comes_in_whole_or_not_at_all(shipped: Town) -> None:
-    before = len(shipped.portal.people())
-    second = {**NEW, "id_number": "000196777702", "phone": "0912000778"}
-    with pytest.raises(DvcError):
-        shipped.portal.import_people([NEW, {**second, "gender": "không rõ"}])
-    assert len(shipped.portal.people()) == before
-    assert shipped.portal.import_people([NEW, second]) == 2
-
-
-def test_people_can_be_generated(shipped: Town) -> None:
-    before = len(shipped.portal.people())
-    assert shipped.portal.generate_people(12) == 12
-    assert len(shipped.portal.people()) == before + 12

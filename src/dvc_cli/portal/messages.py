@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dvc_cli.errors import NotFoundError, problem
-from dvc_cli.portal.instants import read_stamp, stamp
+from dvc_cli.portal.instants import read_stamp
 from dvc_cli.portal.portal import Portal
 
 # What the portal writes to a citizen, whatever language the program speaks.
@@ -22,14 +22,14 @@ _VNEID_TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A short message on an invented phone; `code` is empty and `challenge_id` None when it carries no code."""
+    """A short message on an invented phone, with the code that it carries and the challenge that waits for it."""
 
     number: int
     phone: str
     sent_at: datetime
     text: str = field(repr=False)
     code: str = field(repr=False)
-    challenge_id: str | None
+    challenge_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +45,20 @@ def send_code(portal: Portal, connection: sqlite3.Connection, challenge: sqlite3
     """Write the message that carries a challenge's code, as the challenge row stands."""
     until = read_stamp(challenge["expires_at"]).strftime("%H:%M:%S %d/%m/%Y")
     text = _VNEID_TEXT if challenge["kind"] == "login-vneid" else _CODE_TEXT
-    _write(
-        portal,
-        connection,
-        Message(
-            number=0,
-            phone=challenge["phone"],
-            sent_at=read_stamp(challenge["sent_at"]),
-            text=text.format(number=challenge["code_number"], code=code, until=until),
-            code=code,
-            challenge_id=challenge["id"],
-        ),
+    phone, sent_at = challenge["phone"], challenge["sent_at"]
+    body = {"text": text.format(number=challenge["code_number"], code=code, until=until), "code": code}
+    connection.execute(
+        "INSERT INTO messages (phone, sent_at, challenge_id, box) VALUES (?, ?, ?, ?)",
+        (phone, sent_at, challenge["id"], portal.vault.seal(_label(phone, sent_at), json.dumps(body).encode())),
     )
-
-
-def send_text(portal: Portal, connection: sqlite3.Connection, phone: str, text: str) -> None:
-    """Write a message without a code, sent now."""
-    _write(portal, connection, Message(number=0, phone=phone, sent_at=portal.now(), text=text, code="", challenge_id=None))
 
 
 def list_messages(portal: Portal, phone: str | None = None) -> tuple[Message, ...]:
     """All messages, or those of one phone, newest first."""
     with portal.read() as connection:
-        rows = connection.execute("SELECT * FROM messages WHERE ?1 IS NULL OR phone = ?1 ORDER BY number DESC", (phone,)).fetchall()
+        rows = connection.execute(
+            "SELECT * FROM messages WHERE :phone IS NULL OR phone = :phone ORDER BY number DESC", {"phone": _known(phone)}
+        ).fetchall()
     return tuple(_message(portal, row) for row in rows)
 
 
@@ -79,24 +70,14 @@ def newest_code(portal: Portal, phone: str | None = None, challenge_id: str | No
     with portal.read() as connection:
         row = connection.execute(
             "SELECT messages.*, challenges.expires_at FROM messages JOIN challenges ON challenges.id = messages.challenge_id"
-            " WHERE (?1 IS NULL OR messages.phone = ?1) AND (?2 IS NULL OR challenges.id = ?2)"
-            " AND (?2 IS NOT NULL OR challenges.state IN ('open', 'locked')) ORDER BY messages.number DESC LIMIT 1",
-            (phone, challenge_id),
+            " WHERE (:phone IS NULL OR messages.phone = :phone) AND (:id IS NULL OR challenges.id = :id)"
+            " AND (:id IS NOT NULL OR challenges.state IN ('open', 'locked')) ORDER BY messages.number DESC LIMIT 1",
+            {"phone": _known(phone), "id": _known(challenge_id)},
         ).fetchone()
     if row is None:
         raise NotFoundError(problem("TK-NO-CHALLENGE"))
     message = _message(portal, row)
     return SentCode(code=message.code, challenge_id=row["challenge_id"], expires_at=read_stamp(row["expires_at"]))
-
-
-def _write(portal: Portal, connection: sqlite3.Connection, message: Message) -> None:
-    sent_at = stamp(message.sent_at)
-    body = json.dumps({"text": message.text, "code": message.code}).encode()
-    box = portal.vault.seal(_label(message.phone, sent_at), body)
-    connection.execute(
-        "INSERT INTO messages (phone, sent_at, challenge_id, box) VALUES (?, ?, ?, ?)",
-        (message.phone, sent_at, message.challenge_id, box),
-    )
 
 
 def _message(portal: Portal, row: sqlite3.Row) -> Message:
@@ -109,6 +90,11 @@ def _message(portal: Portal, row: sqlite3.Row) -> Message:
         code=body["code"],
         challenge_id=row["challenge_id"],
     )
+
+
+def _known(given: str | None) -> str | None:
+    # A word of the command line may hold bytes that are no text; SQLite takes text only, and nothing is kept under such a word.
+    return given and given.encode("utf-8", "replace").decode("utf-8")
 
 
 def _label(phone: str, sent_at: str) -> str:

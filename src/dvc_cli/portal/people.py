@@ -33,8 +33,8 @@ def list_people(portal: Portal, id_number: str | None = None) -> tuple[InventedP
         rows = connection.execute(
             "SELECT people.*, accounts.created_at, accounts.password_chosen FROM people"
             " LEFT JOIN accounts ON accounts.id_number = people.id_number AND accounts.kind = 'portal'"
-            " WHERE ?1 IS NULL OR people.id_number = ?1 ORDER BY people.id_number",
-            (id_number,),
+            " WHERE :number IS NULL OR people.id_number = :number ORDER BY people.id_number",
+            {"number": id_number},
         ).fetchall()
     return tuple(_invented(portal, row) for row in rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,6 @@ from dvc_cli.portal.storage.migrator import migrate, newest_version, schema_vers
 from dvc_cli.portal.vault import KEY_FILE, Vault, create_key, read_key
 
 if TYPE_CHECKING:
-    from dvc_cli.forms import Answer
     from dvc_cli.portal.messages import Message, SentCode
     from dvc_cli.portal.people import InventedPerson
 
@@ -68,28 +67,6 @@ class Portal:
         from dvc_cli.portal.people import list_people
 
         return list_people(self, id_number)
-
-    def add_person(self, facts: Mapping[str, Answer]) -> InventedPerson:
-        """Add one invented person; keys and refusals are those of `population_entry.add_person`."""
-        from dvc_cli.portal.population_entry import add_person
-
-        with self.write() as connection:
-            added = add_person(connection, facts, self.now())
-        return self.people(added.id_number)[0]
-
-    def import_people(self, rows: Iterable[Mapping[str, Answer]]) -> int:
-        """Add all rows or none and return how many; refusals as of `add_person`, all at once."""
-        from dvc_cli.portal.population_entry import import_people
-
-        with self.write() as connection:
-            return import_people(connection, rows, self.now())
-
-    def generate_people(self, count: int) -> int:
-        """Add so many invented people in families and return how many. UsageError A-USAGE outside 1 to 10 000."""
-        from dvc_cli.portal.population import generate
-
-        with self.write() as connection:
-            return generate(connection, count, self.vault.seed)
 
     def messages(self, phone: str | None = None) -> tuple[Message, ...]:
         """The messages on the invented phones, or on one of them, newest first."""

@@ -64,7 +64,7 @@ def verify(portal: Portal, challenge_id: str, code: Secret) -> Ticket:
 def set_password(portal: Portal, ticket: Secret, password: Secret) -> Account:
     """End a registration: the account exists from now on, medium assurance.
 
-    Refuses with TK-NO-CHALLENGE (ticket unknown, used, replaced or expired), TK-PW-RULE (the ticket stays good), TK-EXISTS.
+    Refuses with TK-NO-CHALLENGE (ticket unknown, used, replaced or expired), TK-PW-RULE (the ticket stays good).
     """
     with portal.read() as connection:
         _waiting(portal, connection, ticket)
@@ -72,8 +72,6 @@ def set_password(portal: Portal, ticket: Secret, password: Secret) -> Account:
     password_hash = hash_password(password)
     with portal.write() as connection:
         row = _waiting(portal, connection, ticket)
-        if _has_account(connection, row["subject"]):
-            raise RefusedError(problem("TK-EXISTS", "id_number"))
         connection.execute("UPDATE tickets SET used = 1 WHERE hash = ?", (row["hash"],))
         challenges.set_state(connection, row["id"], "used")
         connection.execute(
