@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dvc_cli.domain.dates import PartialDate
-from dvc_cli.forms import Evaluation, evaluate
-from forms.toy import COMPLETE, CONTEXT, FORM, PARTNER, context
+from dvc_cli.forms import Evaluation, evaluate, load_form
+from forms.toy import COMPLETE, CONTEXT, FORM, PARTNER, context, with_field
 
 
 def judge(*takes_away: str, **answers: object) -> Evaluation:
@@ -127,6 +127,34 @@ def test_without_its_condition_a_derived_field_is_an_ordinary_one() -> None:
     assert codes(judge(householder_is_me="có")) == [("A-INVALID", "householder")]
 
 
+def test_a_read_only_field_without_any_derivation_is_nobodys_to_fill() -> None:
+    form = load_form(
+        with_field(
+            type="text",
+            max_length=250,
+            readonly=True,
+            required=True,
+            derive=[
+                {"rule": "office_name", "kind": "cong_an", "inputs": ["province"], "when": {"relation": ["cha"]}},
+                {"rule": "office_name", "kind": "bhxh", "inputs": ["province"], "when": {"relation": ["me"]}},
+            ],
+        )
+    )
+    assert evaluate(form, COMPLETE, CONTEXT).values["extra"] == "Bảo hiểm xã hội thành phố Cần Thơ"
+    assert evaluate(form, COMPLETE | {"relation": "cha"}, CONTEXT).values["extra"] == "Công an thành phố Cần Thơ"
+    without = {key: value for key, value in COMPLETE.items() if key != "relation"}
+    assert evaluate(form, without, CONTEXT).missing == ("relation",)
+    other = evaluate(form, COMPLETE | {"relation": "nguoi_giam_ho", "extra": "Công an xã Ví Dụ"}, CONTEXT)
+    assert [(item.code, item.field) for item in other.problems] == [("A-INVALID", "extra")]
+    assert "extra" in other.locked
+
+
+def test_half_a_name_is_nobodys_name() -> None:
+    found = judge("householder", "surname", householder_is_me="có")
+    assert "householder" not in found.values
+    assert found.missing == ("surname",)
+
+
 def test_a_copied_address_follows_and_locks() -> None:
     found = judge(**{**PARTNER, "partner_province": "", "partner_ward": ""}, same_address="có")
     assert found.values["partner_ward"] == found.values["ward"]
@@ -179,6 +207,11 @@ def test_without_a_session_the_requester_is_an_ordinary_field() -> None:
 def test_a_field_that_the_session_does_not_know_is_ordinary() -> None:
     found = evaluate(FORM, COMPLETE, context(session_values={"requester_full_name": ""}))
     assert found.origin["requester_full_name"] == "answer"
+
+
+def test_a_session_value_that_cannot_be_read_leaves_an_ordinary_field() -> None:
+    long = "x" * 101
+    assert evaluate(FORM, COMPLETE, context(session_values={"requester_full_name": long})).origin["requester_full_name"] == "answer"
 
 
 def test_texts_for_programs_and_for_people() -> None:

@@ -62,6 +62,7 @@ def test_attachments() -> None:
 def test_an_attachment_knows_three_keys() -> None:
     found = given("attachments:\n  - {slot: 1, id: ct01, file: a.pdf, size_kb: 640}")
     assert told(found.unknown) == [("A-UNKNOWN-KEY", "attachments[0].size_kb")]
+    assert "slot, id, file" in found.unknown[0].hint
     assert found.attachments == (AttachmentAnswer(1, "ct01", "a.pdf"),)
 
 

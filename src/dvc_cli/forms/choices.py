@@ -37,15 +37,14 @@ def nearest_label(item: Field, text: str) -> str | None:
 @cache
 def _index(name: str) -> Mapping[str, str]:
     index: dict[str, str] = {}
-    rows = choices(name)
     # A code beats a label, a label beats a portal value: portal values are often bare digits.
-    for spellings in (
-        lambda row: (row.code,),
-        lambda row: (row.label_vi, row.label_en),
-        lambda row: (row.portal_value, *row.spellings),
-    ):
-        for row in rows:
-            for spelling in spellings(row):
+    for rank in range(3):
+        for row in choices(name):
+            for spelling in _spellings(row)[rank]:
                 if spelling:
                     index.setdefault(fold(spelling), row.code)
     return index
+
+
+def _spellings(row: Choice) -> tuple[tuple[str, ...], ...]:
+    return (row.code,), (row.label_vi, row.label_en), (row.portal_value, *row.spellings)

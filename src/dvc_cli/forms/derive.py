@@ -38,7 +38,7 @@ def _copy(_item: Field, derive: Derive, _form: Form, values: Mapping[str, Value]
 
 def _constant(item: Field, derive: Derive, _form: Form, values: Mapping[str, Value], context: Context) -> Value | None:
     try:
-        return parse_value(item, derive.value, context, values)
+        return parse_value(item, derive.value, context, values) if derive.value else None
     except ValueFault:
         return None
 

@@ -73,11 +73,12 @@ def evaluate(form: Form, given: Mapping[str, Answer], context: Context) -> Evalu
 
 
 def active_derive(item: Field, texts: Mapping[str, tuple[str, ...]]) -> Derive | None:
-    """The derivation that makes the field read-only now; a fixed preset is the constant one."""
+    """The derivation that makes the field read-only now; a read-only field falls back to its preset, which may be nothing."""
     for derive in item.derive:
         if derive.when.holds(texts):
             return derive
-    return Derive("constant", value=item.preset) if item.readonly and item.preset else None
+    deciding = tuple(dict.fromkeys(key for derive in item.derive for key in derive.when.keys()))  # noqa: SIM118 - no mapping
+    return Derive("constant", deciding, value=item.preset) if item.readonly else None
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class _Run:
         derive = active_derive(item, self.texts)
         if derive is not None:
             self._derive(item, derive, answer)
-        elif item.from_session and self._session_text(item):
+        elif item.from_session and self._read_quietly(item, self._session_text(item), SESSION):
             self._from_session(item, answer)
         elif answer is not None:
             self._read(item, answer, ANSWER)
@@ -151,7 +152,7 @@ class _Run:
     def _derive(self, item: Field, derive: Derive, answer: Answer | None) -> None:
         self.locked.add(item.key)
         self.deriving[item.key] = derive
-        if self.explained.intersection(derive.inputs):
+        if any(self._lacks(key) for key in derive.inputs):
             return
         value = derived_value(item, derive, self.form, self.values, self.context)
         if value is None:
@@ -160,11 +161,14 @@ class _Run:
         if answer is not None and not self._same(item, answer, value):
             self.problems[item.key] = _problem(item, _not_derived())
 
+    def _lacks(self, key: str) -> bool:
+        """Whether a source is faulty or still to be answered: half a name must not become somebody's name."""
+        waits = key in self.live and key not in self.values and self.form[key].required.holds(self.texts)
+        return waits or key in self.explained
+
     def _from_session(self, item: Field, answer: Answer | None) -> None:
         self.locked.add(item.key)
-        self._read(item, self._session_text(item), SESSION)
-        value = self.values.get(item.key)
-        if answer is not None and value is not None and not self._same(item, answer, value):
+        if answer is not None and not self._same(item, answer, self.values[item.key]):
             self.problems[item.key] = problem("A-REQUESTER", item.key)
 
     def _default(self, item: Field) -> None:

@@ -19,6 +19,7 @@ from dvc_cli.text import clean, nearest, safe
 
 _ATTACHMENT_KEYS = ("slot", "id", "file")
 _HINTED = 50
+_FEW = 9
 _SLOT = re.compile(r"[1-9][0-9]?")
 
 
@@ -69,9 +70,18 @@ def flatten(form: Form, raw: Mapping[str, RawValue], beside: tuple[Form, ...] = 
 
 
 def unknown_key(key: str, known: Iterable[str], *, path: str = "") -> Problem:
-    """A-UNKNOWN-KEY for `key`, with the nearest known key in the hint; `path` is the field to name instead of the key."""
-    near = nearest(key, tuple(known))
-    hint = _("Khóa gần nhất: {key}.").format(key=near) if near else ""
+    """A-UNKNOWN-KEY for `key`, with the nearest known key in the hint, or all of them when they are few and none is near.
+
+    `path` is the field to name instead of the key.
+    """
+    names = tuple(known)
+    near = nearest(key, names)
+    if near:
+        hint = _("Khóa gần nhất: {key}.").format(key=near)
+    elif 0 < len(names) <= _FEW:
+        hint = _("Các khóa dùng được: {keys}.").format(keys=", ".join(names))
+    else:
+        hint = _("Không có khóa nào gần giống; xem tệp mẫu bằng dvc template.")
     return problem("A-UNKNOWN-KEY", safe(path or key, 80), hint=hint)
 
 

@@ -57,8 +57,8 @@ class Field:
 
     Life: `when` and `required` are conditions; a field is live when its section and itself are.
     Defaults: `preset` is used when nothing is answered, `preset_from` copies another field as such; neither counts while `must_answer`.
-    Read-only: the first of `derive` whose condition holds gives the value; `readonly` fixes the preset; `from_session` fields take the
-    value of the signed-in person.
+    Read-only: the first of `derive` whose condition holds gives the value; `readonly` fields are never typed, theirs is a derivation's or
+    the preset; `from_session` fields take the value of the signed-in person.
     Bounds: `max_length` in characters, `pattern` of the whole text (`soft`: a text that misses it is accepted, a rule warns), `minimum`,
     `maximum`, `not_future` (no day after the filing day), `excludes` (choices that cannot stand together; `"*"`: with any other).
     `example` is an accepted answer.

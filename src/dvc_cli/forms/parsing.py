@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from dvc_cli.domain.dates import DateError, PartialDate, parse_date, parse_partial_date
 from dvc_cli.forms import model
@@ -22,8 +23,10 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _TRUE = frozenset({"true", "1", "có", "co", "yes", "c", "y"})
 _FALSE = frozenset({"false", "0", "không", "khong", "no", "k", "n"})
 _FEW = 7
+_SEARCHED = 100  # characters; looking for something near costs time
 
 Values = Mapping[str, Value]
+_NOTHING_YET: Values = MappingProxyType({})
 
 
 class ValueFault(ValueError):  # noqa: N818 - a fault of the value, not of the program
@@ -48,7 +51,7 @@ def boolean_word(text: str) -> bool | None:
     return True if word in _TRUE else False if word in _FALSE else None
 
 
-def parse_value(item: Field, given: Answer, context: Context, values: Values) -> Value:
+def parse_value(item: Field, given: Answer, context: Context, values: Values = _NOTHING_YET) -> Value:
     """The value that a non-empty answer gives.
 
     `values` are those found so far (a ward needs its province's). Raises ValueFault with A-INVALID, A-CHOICE, A-PLACE, A-DATE or the
@@ -161,7 +164,7 @@ def _choice_detail(item: Field, text: str) -> str:
     known = options(item)
     if len(known) <= _FEW:
         return _("Các mục: {labels}.").format(labels="; ".join(f"{option.code} ({option.label_vi})" for option in known))
-    near = nearest_label(item, text)
+    near = nearest_label(item, text[:_SEARCHED])
     return _("Gần nhất: {label}.").format(label=near) if near else ""
 
 
@@ -212,7 +215,7 @@ def _ward(item: Field, text: str, context: Context, values: Values) -> str:
     table = places(context.on)
     found = table.commune(text, province)
     if found is None or found.province_code != province:
-        hits = [hit for hit in table.search(text, province=province, limit=3) if hit.code != province]
+        hits = [hit for hit in table.search(text[:_SEARCHED], province=province, limit=3) if hit.code != province]
         names = "; ".join(hit.name for hit in hits)
         raise ValueFault(item.fault or "A-PLACE", _("Gần nhất: {names}.").format(names=names) if names else "")
     return found.code

@@ -21,6 +21,7 @@ _PATTERNS = {
     model.PARTIAL_DATE: f"^({_DAY}|{_PARTS})$",
     model.PARTIAL_DATETIME: f"^(({_DAY})({_TIME})?|{_PARTS})$",
 }
+_LONG_LISTS = (model.COUNTRY, model.NATIONALITY, model.ETHNICITY)
 
 _ATTACHMENTS: Schema = {
     "type": "array",
@@ -49,6 +50,7 @@ def json_schema(form: Form, lang: str = "") -> dict[str, object]:
     if form.filing:
         properties |= {model.ATTACHMENTS: _ATTACHMENTS, model.ACKNOWLEDGE: _ACKNOWLEDGE, model.PLEDGE: {"type": "boolean"}}
     always, conditional = _requirements(form)
+    lists = {item.type: _options(item, lang) for item in form.fields if item.type in _LONG_LISTS}
     rules = [*conditional, *_locks(form)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -58,6 +60,7 @@ def json_schema(form: Form, lang: str = "") -> dict[str, object]:
         "required": always,
         "additionalProperties": False,
         **({"allOf": rules} if rules else {}),
+        **({"$defs": lists} if lists else {}),
         "x-form-version": form.version,
         "x-sections": [
             {"id": section.id, "title": _in(section.title, lang), "fields": [item.key for item in form.section_fields(section.id)]}
@@ -67,14 +70,14 @@ def json_schema(form: Form, lang: str = "") -> dict[str, object]:
 
 
 def always_locked(item: Field) -> bool:
-    """Whether nobody ever types the field: derived whatever the answers, a fixed preset, or the signed-in person's."""
-    return item.from_session or (item.readonly and bool(item.preset)) or any(derive.when.always for derive in item.derive)
+    """Whether nobody ever types the field: read-only, derived whatever the answers, or the signed-in person's."""
+    return item.from_session or item.readonly or any(derive.when.always for derive in item.derive)
 
 
 def _requirements(form: Form) -> tuple[list[str], list[Schema]]:
     groups: dict[Condition, list[str]] = {}
     for item in form.fields:
-        filled = item.from_session or ((item.preset or item.preset_from) and not item.must_answer)
+        filled = item.from_session or item.readonly or ((item.preset or item.preset_from) and not item.must_answer)
         if not filled:
             typed = Condition(none_of=tuple(derive.when for derive in item.derive)) if item.derive else ALWAYS
             groups.setdefault(both(both(form.lives_when(item), item.required), typed), []).append(item.key)
@@ -125,6 +128,8 @@ def _type(item: Field, lang: str) -> dict[str, object]:
     if item.type == model.CHOICES:
         one = _options(item, lang)
         return {"anyOf": [{"type": "array", "items": one, "minItems": 1}, {"type": "string", "minLength": 1}]}
+    if item.type in _LONG_LISTS:
+        return {"$ref": f"#/$defs/{item.type}"}
     if item.type in model.LIST_TYPES:
         return _options(item, lang)
     if item.type in _PATTERNS:
