@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from dvc_cli.disk.files import write_file
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
-from dvc_cli.disk.files import write_file
 
 
 def read_toml_file(path: Path, limit: int) -> dict[str, object]:

@@ -9,7 +9,6 @@ With `memory` neither touches the disk and both end with the process.
 from __future__ import annotations
 
 from dvc_cli.desk.consents import Consent, Consents
-from dvc_cli.desk.content import kind_of
 from dvc_cli.desk.draft import Draft
 from dvc_cli.desk.drafts import Drafts
 from dvc_cli.desk.opening import Desk, Facts, open_desk, open_facts
@@ -29,7 +28,6 @@ __all__ = [
     "SessionFacts",
     "Sessions",
     "Waiting",
-    "kind_of",
     "open_desk",
     "open_facts",
 ]

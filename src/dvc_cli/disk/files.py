@@ -43,10 +43,11 @@ def told(folder: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` and its parents, or close an existing one to everyone but its owner. Raises as `told`."""
+    """Make `folder` and those above it that are missing, 0700; close an existing one to everyone but its owner. Raises as `told`."""
     with told(folder):
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        missing = [above for above in (folder, *folder.parents) if not above.exists()]
+        for above in reversed(missing):
+            above.mkdir(mode=0o700, exist_ok=True)
         close_to_others(folder, 0o700)
 
 
