@@ -48,18 +48,10 @@ class Given:
     problems: tuple[Problem, ...] = ()
 
 
-def flatten(form: Form, raw: Mapping[str, RawValue], beside: tuple[Form, ...] = ()) -> Given:
-    """Read a raw table for a form; keys and sections of the forms `beside` it (later steps of one command) are known too.
-
-    Raises UsageError (A-USAGE) when one key is given twice with different values.
-    """
-    forms = (form, *beside)
-    sections = tuple(section.id for each in forms for section in each.sections)
-    reading = _Reading(
-        keys=tuple(key for each in forms for key in each.keys),
-        reserved=RESERVED if form.filing else (),
-        sections=sections,
-    )
+def flatten(form: Form, raw: Mapping[str, RawValue]) -> Given:
+    """Read a raw table for a form. Raises UsageError (A-USAGE) when one key is given twice with different values."""
+    sections = tuple(section.id for section in form.sections)
+    reading = _Reading(keys=form.keys, reserved=RESERVED if form.filing else (), sections=sections)
     for key, value in raw.items():
         if key in sections and isinstance(value, dict):
             for inner, inner_value in value.items():
