@@ -1,0 +1,104 @@
+"""Filed dossiers: taking one in, once and checked; telling where it stands as the portal's time goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from datetime import date, datetime
+
+from dvc_cli.contract.values import Dossier, Submission
+from dvc_cli.errors import ConflictError, NotFoundError, problem
+from dvc_cli.language import _
+from dvc_cli.portal.dossiers_check import judge
+from dvc_cli.portal.dossiers_store import Filing, catch_up, insert, is_behind, read_dossier
+from dvc_cli.portal.portal import Portal
+
+# Serials of a day begin somewhere below this, so that a code tells nothing about how many were filed.
+_SERIALS_BEGIN_BELOW = 500_000
+
+# Sub-code 08 was seen on births of 2026; that of deaths was never seen, so all dossiers of the sandbox share it.
+_FAMILY = "G22.99.08"
+
+
+def submit(portal: Portal, person: str, submission: Submission, idempotency_key: str) -> Dossier:
+    """File a dossier for the session's person (personal number), in one transaction.
+
+    The same key with the same content answers the dossier of the first time, whatever has happened since.
+    ConflictError BE-CONFLICT: the key came with other content. RefusedError: what the check finds (`dossiers_check.judge`).
+    """
+    digest = digest_of(submission)
+    with portal.write() as connection:
+        row = connection.execute("SELECT * FROM dossiers WHERE owner = ? AND idempotency_key = ?", (person, idempotency_key)).fetchone()
+        if row is None:
+            row = _file(connection, portal.now(), person, submission, (idempotency_key, digest))
+        elif not secrets.compare_digest(row["digest"], digest):
+            raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
+        catch_up(connection, row, portal.now())
+        return read_dossier(connection, row, portal.now())
+
+
+def list_for(portal: Portal, person: str) -> tuple[Dossier, ...]:
+    """The dossiers of one person as they stand now, newest first."""
+    with portal.read() as connection:
+        rows = connection.execute("SELECT * FROM dossiers WHERE owner = ? ORDER BY number DESC", (person,)).fetchall()
+    return _as_they_stand(portal, rows)
+
+
+def get(portal: Portal, person: str, code: str) -> Dossier:
+    """One dossier of that person by code. NotFoundError BE-REFUSED when there is none, or it is somebody else's."""
+    with portal.read() as connection:
+        wanted = code.strip().upper()
+        query = "SELECT * FROM dossiers WHERE owner = ? AND code = ?"
+        rows = connection.execute(query, (person, wanted)).fetchall() if wanted.isascii() else []
+    if not rows:
+        raise NotFoundError(problem("BE-REFUSED", detail=_("Không có hồ sơ mang mã này."), source="sandbox"))
+    return _as_they_stand(portal, rows)[0]
+
+
+def digest_of(submission: Submission) -> str:
+    """A hash of everything that is filed; files count by row, id, name and content."""
+    parts = {
+        "procedure": submission.procedure,
+        "form_version": submission.form_version,
+        "payload": dict(submission.payload),
+        "facts": dict(submission.facts),
+        "attachments": [[file.slot, file.id, file.name, hashlib.sha256(file.content).hexdigest()] for file in submission.attachments],
+        "acknowledge": dict(submission.acknowledge),
+        "pledge": submission.pledge,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _file(connection: sqlite3.Connection, now: datetime, person: str, submission: Submission, key: tuple[str, str]) -> sqlite3.Row:
+    """Judge and write down; `key` is idempotency key and digest."""
+    judged = judge(connection, person, submission, now)
+    filing = Filing(f"hs-{secrets.token_hex(8)}", _next_code(connection, now), person, *key, now, submission, judged)
+    insert(connection, filing)
+    row: sqlite3.Row = connection.execute("SELECT * FROM dossiers WHERE id = ?", (filing.id,)).fetchone()
+    return row
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else list(value) if isinstance(value, tuple | set) else str(value)
+
+
+def _as_they_stand(portal: Portal, rows: list[sqlite3.Row]) -> tuple[Dossier, ...]:
+    now = portal.now()
+    with portal.read() as connection:
+        behind = [row for row in rows if is_behind(connection, row, now)]
+    if behind:
+        with portal.write() as connection:
+            for row in behind:
+                catch_up(connection, row, now)
+    with portal.read() as connection:
+        return tuple(read_dossier(connection, row, now) for row in rows)
+
+
+def _next_code(connection: sqlite3.Connection, now: datetime) -> str:
+    """The next code of the day; the caller holds the write lock, so nobody else takes it meanwhile."""
+    prefix = f"{_FAMILY}-{now:%y%m%d}-"
+    last = connection.execute("SELECT max(code) FROM dossiers WHERE code LIKE ? || '%'", (prefix,)).fetchone()[0]
+    serial = int(last.removeprefix(prefix)) + 1 if last else secrets.randbelow(_SERIALS_BEGIN_BELOW) + 1
+    return f"{prefix}{serial:06d}"

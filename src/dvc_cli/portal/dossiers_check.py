@@ -1,0 +1,105 @@
+"""The portal's own check of a submission: the same form, rules and papers as on the counter's side, its own clock and registers."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dvc_cli.contract.values import Attachment, Submission
+from dvc_cli.domain.calendar import working_calendar
+from dvc_cli.domain.dossier import AttachmentFile
+from dvc_cli.domain.filetypes import sniff
+from dvc_cli.domain.names import join_name
+from dvc_cli.errors import NotSupportedError, Problem, RefusedError, problem
+from dvc_cli.forms import Answer, Context, Evaluation, evaluate, unknown_key
+from dvc_cli.forms.model import PERSONAL_NUMBER
+from dvc_cli.language import _
+from dvc_cli.portal.registers import is_training_number, known_facts, refused_number, requester_block
+from dvc_cli.procedures import Assessment, Procedure, assess, procedure
+from dvc_cli.text import safe
+
+# Whom a dossier is about: the prefixes of the name fields, by command.
+_SUBJECTS = {"khai-sinh": "child", "khai-tu": "deceased"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A submission that may be filed; `title` is the name of the person it is about."""
+
+    assessment: Assessment
+    title: str
+
+
+def judge(connection: sqlite3.Connection, person: str, submission: Submission, now: datetime) -> Judged:
+    """Judge what was sent as if it were filed at `now` by `person`.
+
+    NotSupportedError BE-NOT-SUPPORTED: no such procedure. RefusedError: DK-FORM-VERSION; A-UNKNOWN-KEY; BE-REFUSED for a personal number
+    that may be a citizen's and for a file that did not arrive whole; A-REQUESTER; every problem of the form, its rules and its papers that
+    blocks, a warning without a reason among them.
+    """
+    item = _procedure(submission)
+    given = given_of(submission)
+    _refuse_if(unknown_key(key, item.form.keys) for key in given if key not in item.form)
+    context = Context(on=now.date(), now=now, calendar=working_calendar(), session_values=requester_block(connection, person))
+    seen = evaluate(item.form, given, context)
+    _refuse_if(refused_number(key) for key in _personal_numbers(seen) if not is_training_number(seen.text(key)))
+    assessment = assess(
+        item,
+        given,
+        tuple(_file_facts(file) for file in submission.attachments),
+        submission.acknowledge,
+        submission.pledge,
+        replace(context, known=known_facts(connection, seen)),
+    )
+    _refuse_if(assessment.blocking)
+    return Judged(assessment, _title(assessment.evaluation))
+
+
+def given_of(submission: Submission) -> dict[str, Answer]:
+    """Payload and facts as answers: the texts that the form reads back to the same values."""
+    return {key: _answer(value) for part in (submission.payload, submission.facts) for key, value in part.items()}
+
+
+def _procedure(submission: Submission) -> Procedure:
+    try:
+        item = procedure(submission.procedure)
+    except KeyError:
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED", detail=f"({safe(submission.procedure, 40)})")) from None
+    if submission.form_version != item.form.version:
+        raise RefusedError(problem("DK-FORM-VERSION", detail=f"({safe(submission.form_version, 40)} → {item.form.version})"))
+    return item
+
+
+def _refuse_if(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise RefusedError(*found)
+
+
+def _answer(value: object) -> Answer:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return tuple(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _personal_numbers(seen: Evaluation) -> list[str]:
+    return [item.key for item in seen.form.fields if item.type == PERSONAL_NUMBER and item.key in seen.values]
+
+
+def _file_facts(file: Attachment) -> AttachmentFile:
+    """What the content itself tells; the sender's word counts only for row, id and name."""
+    sha256 = hashlib.sha256(file.content).hexdigest()
+    if sha256 != file.sha256:
+        detail = _("Tệp {name} đến không nguyên vẹn.").format(name=safe(file.name, 60))
+        raise RefusedError(problem("BE-REFUSED", "attachments", detail=detail, hint=_("Nộp lại."), source="sandbox"))
+    return AttachmentFile(file.slot, file.id, file.name, len(file.content), sniff(file.content), sha256)
+
+
+def _title(evaluation: Evaluation) -> str:
+    subject = _SUBJECTS.get(evaluation.form.command, "")
+    return join_name(*(evaluation.text(f"{subject}_{part}") for part in ("surname", "middle_name", "given_name")))

@@ -1,0 +1,148 @@
+"""The tables of filed dossiers: writing one down, moving it on, reading it back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import cast
+
+from dvc_cli.contract.values import Dossier, HistoryEntry, Submission
+from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.portal.dossiers_check import Judged
+from dvc_cli.portal.instants import read_stamp, stamp
+from dvc_cli.portal.offices import FILED, Course, status_of, steps_until
+
+_Body = dict[str, list[dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A judged submission on its way into the tables: under which id and code, for whom, under which idempotency key, when."""
+
+    id: str
+    code: str
+    owner: str
+    idempotency_key: str
+    digest: str
+    filed_at: datetime
+    submission: Submission
+    judged: Judged
+
+
+def insert(connection: sqlite3.Connection, filing: Filing) -> None:
+    """Write a dossier down with its members and files; the caller holds the transaction."""
+    sent, assessment = filing.submission, filing.judged.assessment
+    connection.execute(
+        "INSERT INTO dossiers (id, code, owner, idempotency_key, digest, procedure, procedure_code, form_version, title, status, filed_at,"
+        " counted_from, due_on, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(filing.id, filing.code, filing.owner, filing.idempotency_key, filing.digest),
+            *(sent.procedure, assessment.procedure_code, sent.form_version, filing.judged.title, FILED),
+            *(stamp(filing.filed_at), assessment.counted_from.isoformat(), assessment.due_on.isoformat(), _body(filing)),
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (filing.id, position, member.procedure, member.agency, FILED, member.due_on.isoformat() if member.due_on else None)
+            for position, member in enumerate(assessment.members)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (filing.id, position, file.slot, file.id, file.name, file.kind, file.sha256, file.size, given.content)
+            for position, (file, given) in enumerate(zip(assessment.attachments, sent.attachments, strict=True))
+        ],
+    )
+
+
+def is_behind(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> bool:
+    """Whether the offices have made steps that are not written down yet."""
+    return len(steps_until(_course(connection, row), now)) > _known_steps(connection, row)
+
+
+def catch_up(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> None:
+    """Write down the steps that the offices have made since somebody last looked; the caller holds the transaction."""
+    happened = steps_until(_course(connection, row), now)
+    new = happened[_known_steps(connection, row) :]
+    connection.executemany(
+        "INSERT INTO dossier_history (dossier_id, at, status, member) VALUES (?, ?, ?, ?)",
+        [(row["id"], stamp(step.at), step.status, step.member) for step in new],
+    )
+    for member in {step.member for step in new}:
+        status = status_of(happened, member)
+        if member is None:
+            connection.execute("UPDATE dossiers SET status = ? WHERE id = ?", (status, row["id"]))
+        else:
+            connection.execute("UPDATE dossier_members SET status = ? WHERE dossier_id = ? AND procedure = ?", (status, row["id"], member))
+
+
+def read_dossier(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Dossier:
+    """One dossier as it stands at `now`, with its whole history until then."""
+    body = cast("_Body", json.loads(row["body"]))
+    history = tuple(_history(connection, row["id"], now))
+    return Dossier(
+        id=row["id"],
+        code=row["code"],
+        procedure=row["procedure"],
+        procedure_code=row["procedure_code"],
+        status=status_of(history, None),
+        filed_at=read_stamp(row["filed_at"]),
+        counted_from=date.fromisoformat(row["counted_from"]),
+        due_on=date.fromisoformat(row["due_on"]),
+        members=tuple(
+            MemberLine(member["procedure"], member["agency"], status_of(history, member["procedure"]), _day(member["due_on"]))
+            for member in _members(connection, row["id"])
+        ),
+        fees=tuple(FeeLine(**line) for line in body["fees"]),  # type: ignore[arg-type]  # written by _body
+        papers=tuple(PaperLine(**line) for line in body["papers"]),  # type: ignore[arg-type]  # written by _body
+        title=row["title"],
+        history=history,
+    )
+
+
+def _body(filing: Filing) -> bytes:
+    """What was filed, as the portal itself projected it, with fees and papers as of the filing day."""
+    assessment = filing.judged.assessment
+    parts = {
+        "payload": assessment.payload,
+        "facts": assessment.facts,
+        "acknowledge": dict(filing.submission.acknowledge),
+        "fees": [asdict(line) for line in assessment.fees],
+        "papers": [asdict(line) for line in assessment.papers],
+    }
+    return json.dumps(parts, ensure_ascii=False).encode()
+
+
+def _course(connection: sqlite3.Connection, row: sqlite3.Row) -> Course:
+    return Course(
+        filed_at=read_stamp(row["filed_at"]),
+        counted_from=date.fromisoformat(row["counted_from"]),
+        due_on=date.fromisoformat(row["due_on"]),
+        members=tuple((member["procedure"], _day(member["due_on"])) for member in _members(connection, row["id"])),
+    )
+
+
+def _known_steps(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
+    return int(connection.execute("SELECT count(*) FROM dossier_history WHERE dossier_id = ?", (row["id"],)).fetchone()[0])
+
+
+def _members(connection: sqlite3.Connection, dossier_id: str) -> list[sqlite3.Row]:
+    return connection.execute("SELECT * FROM dossier_members WHERE dossier_id = ? ORDER BY position", (dossier_id,)).fetchall()
+
+
+def _history(connection: sqlite3.Connection, dossier_id: str, now: datetime) -> Iterator[HistoryEntry]:
+    # A clock that was set back does not show what has not happened yet; the filing itself is never hidden.
+    rows = connection.execute(
+        "SELECT * FROM dossier_history WHERE dossier_id = ? AND (at <= ? OR status = ?) ORDER BY number", (dossier_id, stamp(now), FILED)
+    )
+    for row in rows:
+        yield HistoryEntry(read_stamp(row["at"]), row["status"], row["member"], row["note"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
