@@ -11,7 +11,7 @@ from dvc_cli.prompts.listing import Listing
 from dvc_cli.prompts.matching import search
 from dvc_cli.prompts.prompter import Check, Find, Leave, Option, Question, Scanned
 from dvc_cli.prompts.replies import LINE_LIMIT, Unclear, decode, receive, take_choices, take_confirm, take_secret, take_text
-from dvc_cli.prompts.terminal import another_line_waits, erase_whole_letters, hidden, read_hidden_console, terminal_of
+from dvc_cli.prompts.terminal import another_line_waits, hidden, read_hidden_console, settle_line_editing, terminal_of
 from dvc_cli.prompts.wording import commands_sentence, spoken
 from dvc_cli.text import safe
 
@@ -29,7 +29,7 @@ class PlainPrompter:
         self._waiting: bytes | None = None
         self._introduced = False
         if self._terminal is not None:
-            erase_whole_letters(self._terminal)
+            settle_line_editing(self._terminal, echo=True)
 
     @property
     def keeps_lines(self) -> bool:
@@ -121,8 +121,10 @@ class PlainPrompter:
         line, self._waiting = self._waiting, None
         if line is None:
             line = self._read()
-        if not line:
+        if self._terminal is None or not line:
+            # No terminal has shown the line's own end.
             self._write("\n")
+        if not line:
             raise Leave
         return decode(line)
 

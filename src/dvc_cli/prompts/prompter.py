@@ -47,7 +47,8 @@ class Question:
     `number` of `total` counts the questions of its section on the live route, `section_number` of `section_total` the
     sections (0: not counted); `suggestion` is offered and accepted with Enter, `suggestion_label` is how it reads, `origin`
     says where it comes from; `example` shows the accepted formats; `optional` lets an empty answer pass (`-` empties one
-    that has a suggestion); `accepts_card` lets a card scan end the question.
+    that has a suggestion); `accepts_card` lets a card scan end the question;
+    `enter` says what an empty answer does here, where it is no skipping ("Enter để tiếp tục").
     """
 
     key: str
@@ -64,6 +65,7 @@ class Question:
     section_number: int = 0
     section_total: int = 0
     accepts_card: bool = False
+    enter: str = ""
 
 
 Check = Callable[[str], str | None]

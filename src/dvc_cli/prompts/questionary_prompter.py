@@ -15,7 +15,7 @@ from dvc_cli.prompts.matching import search
 from dvc_cli.prompts.picking import Picker
 from dvc_cli.prompts.prompter import Check, Find, GoBack, Leave, Option, Question, Scanned
 from dvc_cli.prompts.replies import LINE_LIMIT, Unclear, apply_erasures, as_card, take_choices, take_confirm, take_secret, take_text
-from dvc_cli.prompts.terminal import erase_whole_letters, terminal_of
+from dvc_cli.prompts.terminal import settle_line_editing, terminal_of
 from dvc_cli.prompts.wording import answered, commands_line, compact, wrap
 from dvc_cli.text import clean, safe
 
@@ -111,7 +111,9 @@ class QuestionaryPrompter:
             except Scanned:
                 self._line_feed_may_follow = self._ended_by_return
                 raise
-            self.tell(answered(question, show(answer)))
+            shown = show(answer)
+            if shown or not question.enter:
+                self.tell(answered(question, shown))
             return answer
 
     def _pick(self, question: Question, find: Find) -> str:
@@ -245,10 +247,9 @@ class QuestionaryPrompter:
     def _input(self) -> Input:
         from prompt_toolkit.input import create_input
 
-        # Between two questions the kernel edits the line that is typed ahead.
         terminal = terminal_of(self._stdin.buffer)
         if terminal is not None:
-            erase_whole_letters(terminal)
+            settle_line_editing(terminal, echo=False)
         return create_input(self._stdin)
 
     @cached_property

@@ -20,32 +20,37 @@ def terminal_of(stream: BinaryIO) -> int | None:
         return None
 
 
-def erase_whole_letters(terminal: int) -> None:
-    """Make the kernel's erase key take a letter, not a byte, until the process ends; without it `ê` loses only its last byte."""
+def settle_line_editing(terminal: int, *, echo: bool) -> None:
+    """Set how the kernel edits lines, until the process ends.
+
+    Its erase key takes a letter, not a byte (else `ê` loses only its last byte). Without `echo`, what is typed ahead between two redrawn
+    questions does not litter the screen.
+    """
     if sys.platform == "win32":
         return
     import termios
 
     try:
         modes = termios.tcgetattr(terminal)
-        if modes[0] & _IUTF8:
-            return
-        before = [*modes]
+        before = (modes[0] & _IUTF8, modes[_LOCAL_FLAGS] & termios.ECHO)
         modes[0] |= _IUTF8
+        if not echo:
+            modes[_LOCAL_FLAGS] &= ~termios.ECHO
         termios.tcsetattr(terminal, termios.TCSANOW, modes)
     except termios.error:
         return
-    atexit.register(_restore, terminal, before[0] & _IUTF8)
+    atexit.register(_restore, terminal, *before)
 
 
-def _restore(terminal: int, bit: int) -> None:
+def _restore(terminal: int, utf8: int, echo: int) -> None:
     if sys.platform == "win32":
         return
     import termios
 
     try:
         modes = termios.tcgetattr(terminal)
-        modes[0] = (modes[0] & ~_IUTF8) | bit
+        modes[0] = (modes[0] & ~_IUTF8) | utf8
+        modes[_LOCAL_FLAGS] = (modes[_LOCAL_FLAGS] & ~termios.ECHO) | echo
         termios.tcsetattr(terminal, termios.TCSANOW, modes)
     except termios.error:
         return

@@ -26,7 +26,7 @@ def compact(question: Question) -> tuple[str, ...]:
         safe(question.section),
     )
     label = safe(question.label)
-    if question.optional:
+    if question.optional and not question.enter:
         label = _("{label} (không bắt buộc)").format(label=label)
     lines = (position, label, safe(question.remark), _example(question), _offer(question))
     return tuple(line for line in lines if line)
@@ -40,7 +40,7 @@ def spoken(question: Question) -> tuple[str, ...]:
         _counted(_("câu {number}/{total}"), question.number, question.total),
     )
     where = _joined(": ", position, safe(question.section))
-    lines = [f"{where}." if where else "", f"{safe(question.label)}."]
+    lines = [f"{where}." if where else "", _sentence(safe(question.label))]
     lines += [_sentence(safe(question.remark)), _sentence(_example(question)), _spoken_offer(question)]
     return tuple(line for line in lines if line)
 
@@ -81,14 +81,14 @@ def _example(question: Question) -> str:
 
 def _offer(question: Question) -> str:
     if not question.suggestion:
-        return _("Enter để bỏ qua") if question.optional else ""
+        return question.enter or (_("Enter để bỏ qua") if question.optional else "")
     line = _("Enter để chọn: {value}").format(value=_value(question))
     return _("{line}; - để bỏ trống").format(line=line) if question.optional else line
 
 
 def _spoken_offer(question: Question) -> str:
     if not question.suggestion:
-        return _("Câu này không bắt buộc. Bấm Enter để bỏ qua.") if question.optional else ""
+        return _sentence(question.enter) or (_("Câu này không bắt buộc. Bấm Enter để bỏ qua.") if question.optional else "")
     line = _("Đã có sẵn: {value}. Bấm Enter để giữ.").format(value=_value(question))
     return _("{line} Gõ - để bỏ trống.").format(line=line) if question.optional else line
 

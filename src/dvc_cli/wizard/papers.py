@@ -59,7 +59,7 @@ def _ask_paper(prompter: Prompter, line: PaperLine, attach: Attach, *, required:
     attached = 0
     while True:
         done = not required or attached > 0
-        remark = _("Thêm tệp nữa cho giấy tờ này, hoặc Enter để xong.") if attached else ""
+        remark = _("Có thể thêm tệp nữa cho giấy tờ này.") if attached else ""
         question = Question(
             key=f"paper:{line.id}",
             label=_("Tệp {paper} (PDF, JPG, PNG)").format(paper=paper_label(line)),
@@ -67,6 +67,7 @@ def _ask_paper(prompter: Prompter, line: PaperLine, attach: Attach, *, required:
             example=_("kéo tệp vào cửa sổ này, hoặc gõ đường dẫn"),
             optional=done,
             remark=remark,
+            enter=_("Enter để xong giấy tờ này") if attached else "",
         )
         try:
             typed = prompter.text(question)

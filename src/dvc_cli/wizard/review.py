@@ -91,7 +91,7 @@ class _Review:
             assessment = self._assessment()
             problems = to_mend(assessment.problems)
             self._show(assessment, problems)
-            reply = self._ask("review", _("Gõ số dòng để sửa, hoặc Enter để tiếp tục"), self._line_or_nothing, remark=summary(problems))
+            reply = self._ask("review", _("Gõ số dòng để sửa"), self._line_or_nothing, remark=summary(problems))
             if reply.isdigit():
                 self._edit(int(reply))
             elif any(item.severity == ERROR for item in problems):
@@ -179,9 +179,11 @@ class _Review:
         return typed.isascii() and typed.isdigit() and len(typed) <= 4 and 1 <= int(typed) <= len(self.lines)  # noqa: PLR2004 - digits of a line
 
     def _ask(self, key: str, label: str, check: Check, *, optional: bool = True, remark: str = "") -> str:
+        enter = _("Enter để tiếp tục") if optional else ""
+        question = Question(key, label, section=_("Xem lại"), optional=optional, remark=remark, enter=enter)
         while True:
             try:
-                return self.interview.prompter.text(Question(key, label, section=_("Xem lại"), optional=optional, remark=remark), check)
+                return self.interview.prompter.text(question, check)
             except WantHelp:
                 self._tell(_("Mỗi dòng của tờ khai có một số. Gõ số để sửa dòng đó; :luu để lưu và thoát."))
             except GoBack:
