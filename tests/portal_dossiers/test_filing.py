@@ -1,32 +1,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from dvc_cli.domain.dossier import is_dossier_code
-from dvc_cli.errors import ConflictError, DvcError, NotFoundError, NotSupportedError, RefusedError
+from dvc_cli.errors import NotFoundError, NotSupportedError, RefusedError
 from dvc_cli.portal import dossiers
 from dvc_cli.portal.portal import Portal
-from portal_dossiers.worked import FILED, OWNERS, MovableClock, file, submission, with_payload
-
-TESTS = Path(__file__).resolve().parent.parent
-
-
-def codes(error: pytest.ExceptionInfo[DvcError]) -> list[str]:
-    return [problem.code for problem in error.value.problems]
-
-
-def count(portal: Portal) -> int:
-    with portal.read() as connection:
-        return int(connection.execute("SELECT count(*) FROM dossiers").fetchone()[0])
+from portal_dossiers.worked import FILED, OWNERS, MovableClock, codes, count, file, submission, with_payload
 
 
 @dataclass(frozen=True)
@@ -95,80 +80,6 @@ def test_the_code_has_the_real_pattern_with_the_filing_day_and_counts_on(portal:
 
 def test_the_title_names_the_child(portal: Portal) -> None:
     assert dossiers.submit(portal, OWNERS["a"], submission("a"), "key").title == "NGUYỄN TRẦN AN NHIÊN"
-
-
-def test_the_same_key_with_the_same_content_answers_the_same_dossier_even_days_later(portal: Portal, clock: MovableClock) -> None:
-    first = dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
-    clock.set("2026-12-20T23:00")
-    again = dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
-    assert (again.id, again.code, again.filed_at) == (first.id, first.code, first.filed_at)
-    assert count(portal) == 1
-
-
-def test_the_same_key_with_other_content_is_a_conflict(portal: Portal) -> None:
-    dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
-    with pytest.raises(ConflictError) as refused:
-        dossiers.submit(portal, OWNERS["a"], submission("a", child_given_name="NHI"), "key")
-    assert codes(refused) == ["BE-CONFLICT"]
-    assert count(portal) == 1
-
-
-def test_another_file_under_the_same_key_is_other_content(portal: Portal, clock: MovableClock) -> None:
-    clock.set(FILED["b"])
-    sent = submission("b")
-    dossiers.submit(portal, OWNERS["b"], sent, "key")
-    other = replace(sent, attachments=(sent.attachments[0], file(2, "ct01", "ct01-ky.pdf", b"%PDF-1.7 khac")))
-    with pytest.raises(ConflictError):
-        dossiers.submit(portal, OWNERS["b"], other, "key")
-
-
-def test_a_key_belongs_to_one_person(portal: Portal, clock: MovableClock) -> None:
-    clock.set(FILED["c"])
-    one = dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
-    other = dossiers.submit(portal, OWNERS["c"], submission("c"), "key")
-    assert one.code != other.code
-
-
-SUBMIT = """
-import json, sys
-from pathlib import Path
-from portal_dossiers.worked import FILED, OWNERS, MovableClock, at, submission
-from dvc_cli.portal import dossiers
-from dvc_cli.portal.portal import Portal
-portal = Portal(Path(sys.argv[1]), MovableClock(at(FILED["a"])))
-sent = submission("a")
-sys.stdin.readline()
-print(json.dumps([dossiers.submit(portal, OWNERS["a"], sent, key).code for key in sys.argv[2:]]))
-"""
-
-
-def together(folder: Path, *keys: tuple[str, ...]) -> list[list[str]]:
-    """One process per tuple of keys, each submitting case A under its keys; all let go at once."""
-    script = f"import sys; sys.path.insert(0, {str(TESTS)!r})\n{SUBMIT}"
-    started = [
-        subprocess.Popen([sys.executable, "-c", script, str(folder), *mine], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for mine in keys
-    ]
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    printed = [process.communicate(timeout=60)[0] for process in started]
-    assert [process.returncode for process in started] == [0] * len(keys)
-    return [json.loads(text) for text in printed]
-
-
-def test_two_processes_with_one_key_file_one_dossier(portal: Portal, tmp_path: Path) -> None:
-    assert count(portal) == 0
-    one, other = together(tmp_path / "sandbox", ("key",), ("key",))
-    assert one == other
-    assert count(portal) == 1
-
-
-def test_two_processes_never_get_the_same_code_for_two_dossiers(portal: Portal, tmp_path: Path) -> None:
-    found = together(tmp_path / "sandbox", ("a1", "a2", "a3"), ("b1", "b2", "b3"))
-    assert len({code for mine in found for code in mine}) == 6
-    assert count(portal) == 6
 
 
 def test_a_rule_that_says_no_refuses_and_nothing_is_kept(portal: Portal) -> None:

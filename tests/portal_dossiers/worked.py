@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from dvc_cli.contract.values import Attachment, Submission
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.domain.dossier import AttachmentFile
+from dvc_cli.errors import DvcError
 from dvc_cli.forms import Context, flatten, parse_answers
+from dvc_cli.portal.portal import Portal
 from dvc_cli.procedures import assess, procedure
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
@@ -57,3 +61,12 @@ def submission(case: str, **changes: str) -> Submission:
 
 def with_payload(sent: Submission, changes: Mapping[str, object]) -> Submission:
     return replace(sent, payload={**sent.payload, **changes})
+
+
+def codes(error: pytest.ExceptionInfo[DvcError]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+def count(portal: Portal) -> int:
+    with portal.read() as connection:
+        return int(connection.execute("SELECT count(*) FROM dossiers").fetchone()[0])
