@@ -54,7 +54,9 @@ def first_question(extra: list[str], environ: dict[str, str]) -> float:
     import pexpect
 
     started = time.perf_counter()
-    child = pexpect.spawn(sys.executable, ["-m", "dvc_cli", "register", *extra], env=environ, dimensions=(24, 80), encoding="utf-8", timeout=20)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "dvc_cli", "register", *extra], env=environ, dimensions=(24, 80), encoding="utf-8", timeout=20
+    )
     child.expect("(?i)phương thức")
     took = time.perf_counter() - started
     child.close(force=True)

@@ -24,6 +24,7 @@ class SystemClock:
     offset: timedelta = timedelta()
 
     def now(self) -> datetime:
+        """The machine's instant plus the offset, whole seconds."""
         return datetime.now(VN_TZ).replace(microsecond=0) + self.offset
 
 
@@ -34,6 +35,7 @@ class FrozenClock:
     instant: datetime
 
     def now(self) -> datetime:
+        """Always the same instant."""
         return self.instant
 
 

@@ -134,14 +134,6 @@ def test_without_the_pledge_nothing_is_filed(portal: Portal) -> None:
     assert codes(refused) == ["A-PLEDGE"]
 
 
-def test_a_number_that_may_be_a_citizens_never_enters(portal: Portal) -> None:
-    sent = with_payload(submission("a"), {"father_id_number": "092094123456"})
-    with pytest.raises(RefusedError) as refused:
-        dossiers.submit(portal, OWNERS["a"], sent, "key")
-    assert {(problem.code, problem.field) for problem in refused.value.problems} >= {("BE-REFUSED", "father_id_number")}
-    assert "092094123456" not in "".join(problem.message for problem in refused.value.problems)
-
-
 def test_a_key_that_the_form_does_not_have_is_refused(portal: Portal) -> None:
     with pytest.raises(RefusedError) as refused:
         dossiers.submit(portal, OWNERS["a"], with_payload(submission("a"), {"child_name": "X"}), "key")

@@ -50,7 +50,7 @@ class Backend(Protocol):
         ...
 
     def resend_code(self, challenge_id: str) -> Challenge:
-        """Send a new code, the old one ends. Refuses with TK-RESEND-SOON, TK-RESEND-LIMIT, TK-NO-CHALLENGE."""
+        """Send a new code, the old one ends. Refuses with TK-RESEND-SOON, -LIMIT, TK-OTP-LOCKED, TK-NO-CHALLENGE."""
         ...
 
     def verify_registration(self, challenge_id: str, code: Secret) -> Ticket:
@@ -106,7 +106,10 @@ class Backend(Protocol):
         ...
 
     def submit_dossier(self, token: Secret, submission: Submission, idempotency_key: str) -> Dossier:
-        """File a dossier. The same key with the same content answers the same dossier again; with other content ConflictError (BE-CONFLICT)."""
+        """File a dossier.
+
+        The same key with the same content answers the same dossier again; with other content it is ConflictError (BE-CONFLICT).
+        """
         ...
 
     def list_dossiers(self, token: Secret) -> tuple[Dossier, ...]:

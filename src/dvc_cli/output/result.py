@@ -23,8 +23,8 @@ class Result:
     """The outcome of one command.
 
     `command` is the canonical name (None when unknown); `data` holds JSON-able values with the published paths; `text` is what a
-    person reads on standard output, blocks of lines, labelled pairs and tables in order; `plain` (not None) is the whole of standard output as it
-    stands, for help, version and completion, which have no envelope.
+    person reads on standard output, blocks of lines, labelled pairs and tables in order; `plain` (not None) is the whole of standard
+    output as it stands, for help, version and completion, which have no envelope.
     """
 
     command: str | None

@@ -15,9 +15,8 @@ from dvc_cli.domain.filetypes import sniff
 from dvc_cli.domain.names import join_name
 from dvc_cli.errors import NotSupportedError, Problem, RefusedError, problem
 from dvc_cli.forms import Answer, Context, Evaluation, evaluate, unknown_key
-from dvc_cli.forms.model import PERSONAL_NUMBER
 from dvc_cli.language import _
-from dvc_cli.portal.registers import is_training_number, known_facts, refused_number, requester_block
+from dvc_cli.portal.registers import known_facts, requester_block
 from dvc_cli.procedures import Assessment, Procedure, assess, procedure
 from dvc_cli.text import safe
 
@@ -36,8 +35,8 @@ class Judged:
 def judge(connection: sqlite3.Connection, person: str, submission: Submission, now: datetime) -> Judged:
     """Judge what was sent as if it were filed at `now` by `person`.
 
-    NotSupportedError BE-NOT-SUPPORTED: no such procedure. RefusedError: DK-FORM-VERSION; A-UNKNOWN-KEY; BE-REFUSED for a personal number
-    that may be a citizen's and for a file that did not arrive whole; A-REQUESTER; every problem of the form, its rules and its papers that
+    NotSupportedError BE-NOT-SUPPORTED: no such procedure. RefusedError: DK-FORM-VERSION; A-UNKNOWN-KEY; BE-REFUSED for a file that
+    did not arrive whole; A-REQUESTER; every problem of the form, its rules and its papers that
     blocks, a warning without a reason among them.
     """
     item = _procedure(submission)
@@ -45,7 +44,6 @@ def judge(connection: sqlite3.Connection, person: str, submission: Submission, n
     _refuse_if(unknown_key(key, item.form.keys) for key in given if key not in item.form)
     context = Context(on=now.date(), now=now, calendar=working_calendar(), session_values=requester_block(connection, person))
     seen = evaluate(item.form, given, context)
-    _refuse_if(refused_number(key) for key in _personal_numbers(seen) if not is_training_number(seen.text(key)))
     assessment = assess(
         item,
         given,
@@ -85,10 +83,6 @@ def _answer(value: object) -> Answer:
     if isinstance(value, list | tuple):
         return tuple(str(part) for part in value)
     return "" if value is None else str(value)
-
-
-def _personal_numbers(seen: Evaluation) -> list[str]:
-    return [item.key for item in seen.form.fields if item.type == PERSONAL_NUMBER and item.key in seen.values]
 
 
 def _file_facts(file: Attachment) -> AttachmentFile:
