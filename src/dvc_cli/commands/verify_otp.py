@@ -49,7 +49,8 @@ def run(options: VerifyOptions, deps: Deps) -> Result:
 
 def _which(options: VerifyOptions, deps: Deps) -> tuple[str, tuple[str, ...]]:
     """The challenge that is meant, and the kinds it may be of."""
-    waiting = deps.waiting.list(deps.settings.backend)
+    # What still waits for its code comes first; a registration that waits for its password explains a code that was used.
+    waiting = sorted(deps.waiting.list(deps.settings.backend), key=lambda each: each.verified)
     pending = next((each for each in waiting if options.challenge in ("", each.id)), None)
     if pending is not None:
         return pending.id, (pending.kind,)

@@ -1,0 +1,111 @@
+"""What is known beside the answers: the signed-in person's block, and what the registers tell of parents and birth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.sessions import SignedIn
+from dvc_cli.contract.values import Profile
+from dvc_cli.domain.calendar import working_calendar
+from dvc_cli.domain.identity import is_invented
+from dvc_cli.errors import BadReplyError, NotFoundError, NotSupportedError, Problem, TooManyTriesError, UnavailableError, problem
+from dvc_cli.forms import Context, Evaluation
+from dvc_cli.language import language
+
+T = TypeVar("T")
+
+FOUND, MISSING = "found", "missing"
+PARENTS = ("mother", "father")
+COUNTRY = "VN"
+
+
+class Surroundings:
+    """The context of one dossier. Look-ups are made once per number; one that fails for the network's sake counts as not made."""
+
+    def __init__(self, deps: Deps, session: SignedIn | None) -> None:
+        self._deps, self._session = deps, session
+        self._block = requester_block(deps.backend.get_profile(session.token)) if session else None
+        self._lookups = deps.backend.capabilities().lookups if session else frozenset()
+        self._found: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def context(self, known: dict[str, str] | None = None) -> Context:
+        """The context of an evaluation made now."""
+        now = self._deps.now()
+        return Context(now.date(), now, working_calendar(), language(), self._block, known or {})
+
+    def known(self, evaluation: Evaluation) -> dict[str, str]:
+        """The look-up facts that the rules read."""
+        facts = dict(self._notification(evaluation))
+        for parent in PARENTS:
+            facts |= self._parent(parent, evaluation.text(f"{parent}_id_number"))
+        return facts
+
+    def _notification(self, evaluation: Evaluation) -> dict[str, str]:
+        code, mother = evaluation.text("birth_notification_no"), evaluation.text("birth_notification_mother_id")
+        if evaluation.text("birth_data_source") != "csdl_bao_hiem" or not (code and mother):
+            return {}
+
+        def look() -> dict[str, str]:
+            found = self._call(lambda session: self._deps.backend.find_birth_notification(session.token, code, mother))
+            return {"notification": FOUND, "notification_birth_date": found.birth_date.isoformat()}
+
+        return self._looked_up("birth_notification", ("notification", code, mother), look, {"notification": MISSING})
+
+    def _parent(self, parent: str, number: str) -> dict[str, str]:
+        if not number:
+            return {}
+
+        def look() -> dict[str, str]:
+            person = self._call(lambda session: self._deps.backend.find_person(session.token, number))
+            hometown = {f"{parent}_hometown_province": person.hometown_province} if person.hometown_province else {}
+            return {parent: FOUND, **hometown}
+
+        return self._looked_up("person", (parent, number), look, {parent: MISSING})
+
+    def _looked_up(
+        self, lookup: str, key: tuple[str, ...], look: Callable[[], dict[str, str]], missing: dict[str, str]
+    ) -> dict[str, str]:
+        if self._session is None or lookup not in self._lookups:
+            return {}
+        if key not in self._found:
+            try:
+                self._found[key] = look()
+            except NotFoundError:
+                self._found[key] = missing
+            except (UnavailableError, TooManyTriesError, BadReplyError, NotSupportedError):
+                self._found[key] = {}
+        return self._found[key]
+
+    def _call(self, call: Callable[[SignedIn], T]) -> T:
+        if self._session is None:  # pragma: no cover - asked before
+            raise NotFoundError
+        return call(self._session)
+
+
+def requester_block(profile: Profile) -> dict[str, str]:
+    """The `requester_…` values of the signed-in person as canonical texts."""
+    values = {
+        "full_name": profile.full_name,
+        "id_number": profile.id_number,
+        "birth_date": profile.birth_date.isoformat(),
+        "gender": profile.gender,
+        "id_issue_date": profile.id_issue_date.isoformat() if profile.id_issue_date else "",
+        "id_issue_place": profile.id_issue_place,
+        "residence_type": profile.residence_type,
+        "province": profile.province,
+        "ward": profile.ward,
+        "address_detail": profile.address_detail,
+        "country": COUNTRY,
+    }
+    return {f"requester_{key}": value for key, value in values.items() if value}
+
+
+def invented_numbers(evaluation: Evaluation) -> list[Problem]:
+    """A-INVENTED for each training number, for a backend where people are real."""
+    return [
+        problem("A-INVENTED", key)
+        for key in evaluation.live
+        if key.endswith("id_number") and evaluation.text(key) and is_invented(evaluation.text(key))
+    ]

@@ -1,0 +1,153 @@
+"""A dossier as data (the published paths) and as text, before filing and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dvc_cli.commands.signin import label
+from dvc_cli.contract.values import Dossier
+from dvc_cli.domain.calendar import Deadline
+from dvc_cli.domain.dates import format_date
+from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.money import format_dong
+from dvc_cli.language import _
+from dvc_cli.output.result import Table
+from dvc_cli.procedures import Assessment
+
+Block = str | Table | tuple[str, str]
+
+
+def assessed_document(found: Assessment) -> dict[str, object]:
+    """`dossier` of a check: no code, id and filed_at."""
+    return {
+        "procedure_code": found.procedure_code,
+        "counted_from": found.counted_from,
+        "due_on": found.due_on,
+        "members": [member_document(line) for line in found.members],
+        "fees": [fee_document(line) for line in found.fees],
+        "papers": [paper_document(line) for line in found.papers],
+    }
+
+
+def filed_document(found: Dossier) -> dict[str, object]:
+    """`dossier` of a filed one, with its present status."""
+    return {
+        "code": found.code,
+        "id": found.id,
+        "procedure": found.procedure,
+        "procedure_code": found.procedure_code,
+        "status": found.status,
+        "status_label": label("dossier_status", found.status),
+        "filed_at": found.filed_at,
+        "counted_from": found.counted_from,
+        "due_on": found.due_on,
+        "members": [member_document(line) for line in found.members],
+        "fees": [fee_document(line) for line in found.fees],
+        "papers": [paper_document(line) for line in found.papers],
+    }
+
+
+def history_document(found: Dossier) -> list[dict[str, object]]:
+    """`history[]`, oldest first."""
+    return [
+        {
+            "at": entry.at,
+            "status": entry.status,
+            "status_label": label("dossier_status", entry.status),
+            "member": entry.member,
+            "note": entry.note,
+        }
+        for entry in found.history
+    ]
+
+
+def member_document(line: MemberLine) -> dict[str, object]:
+    """One entry of `members[]`."""
+    return {
+        "procedure": line.procedure,
+        "procedure_label": label("member_procedure", line.procedure),
+        "agency": line.agency,
+        "status": line.status,
+        "status_label": label("dossier_status", line.status) if line.status else None,
+        "due_on": line.due_on,
+    }
+
+
+def fee_document(line: FeeLine) -> dict[str, object]:
+    """One entry of `fees[]`; `amount` null when the tool may not compute it."""
+    return {"id": line.id, "label": label("fee", line.id), "amount": line.amount, "note": line.note}
+
+
+def paper_document(line: PaperLine) -> dict[str, object]:
+    """One entry of `papers[]`."""
+    return {
+        "id": line.id,
+        "label": label("paper", line.id),
+        "slot": line.slot,
+        "required": line.required,
+        "state": line.state,
+        "state_label": label("paper_state", line.state),
+    }
+
+
+def members_table(lines: Iterable[MemberLine]) -> Table:
+    """Offices, status and due days."""
+    rows = tuple(
+        (
+            label("member_procedure", line.procedure),
+            line.agency,
+            label("dossier_status", line.status) if line.status else "",
+            format_date(line.due_on) if line.due_on else _("theo Cổng"),
+        )
+        for line in lines
+    )
+    return Table((_("Thủ tục"), _("Cơ quan"), _("Trạng thái"), _("Hẹn")), rows)
+
+
+def fee_blocks(lines: Sequence[FeeLine]) -> list[Block]:
+    """The fees and their total; what the tool may not compute is named beside the total."""
+    blocks: list[Block] = [_("Lệ phí")]
+    for line in lines:
+        amount = _("chưa xác định") if line.amount is None else format_dong(line.amount)
+        blocks.append((f"  {label('fee', line.id)}", f"{amount} ({line.note})" if line.note else amount))
+    total = format_dong(sum(line.amount or 0 for line in lines))
+    unknown = [label("fee", line.id) for line in lines if line.amount is None]
+    without = " " + _("(chưa gồm: {fees})").format(fees=", ".join(unknown)) if unknown else ""
+    return [*blocks, ("  " + _("Tổng cộng"), total + without)]
+
+
+def paper_blocks(lines: Sequence[PaperLine]) -> list[Block]:
+    """The papers and their state."""
+    if not lines:
+        return [_("Không cần giấy tờ nào kèm theo.")]
+    return [_("Giấy tờ"), *((f"  {label('paper', line.id)}", label("paper_state", line.state)) for line in lines)]
+
+
+def chain_blocks(found: Deadline) -> list[Block]:
+    """The due day and every step that leads to it."""
+    blocks: list[Block] = [(_("Tính từ"), format_date(found.counted_from)), (_("Hẹn trả cả hồ sơ"), format_date(found.due_on))]
+    blocks += [f"  {format_date(step.date)}  {step.why}" for step in found.chain]
+    if found.estimated:
+        blocks.append(_("Lịch nghỉ của năm này là dự tính; lấy theo ngày hẹn của Cổng."))
+    return blocks
+
+
+def receipt_blocks(found: Dossier, chain: Deadline | None = None) -> tuple[Block, ...]:
+    """The receipt: code first, then offices and days, fees, papers, what to bring."""
+    blocks: list[Block] = [(_("Mã hồ sơ"), found.code), (_("Nộp lúc"), f"{found.filed_at:%H:%M %d/%m/%Y}")]
+    blocks.append((_("Trạng thái"), label("dossier_status", found.status)))
+    if chain is not None and (chain.counted_from, chain.due_on) == (found.counted_from, found.due_on):
+        blocks += chain_blocks(chain)
+    else:
+        blocks += [(_("Tính từ"), format_date(found.counted_from)), (_("Hẹn trả cả hồ sơ"), format_date(found.due_on))]
+    blocks += [members_table(found.members), *fee_blocks(found.fees), *paper_blocks(found.papers), *bring_blocks(found.papers)]
+    return tuple(blocks)
+
+
+def bring_blocks(lines: Sequence[PaperLine]) -> list[Block]:
+    """What to bring when the result is collected."""
+    originals = [label("paper", line.id) for line in lines if line.state == "attached"]
+    blocks: list[Block] = [_("Mang theo khi nhận kết quả: căn cước của người yêu cầu; mã hồ sơ.")]
+    if originals:
+        blocks.append(_("Nộp bản chính: {papers}.").format(papers="; ".join(originals)))
+    return blocks

@@ -1,0 +1,101 @@
+"""Sending a complete dossier exactly once, and what a refusal leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from dvc_cli.commands import sessions
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.dossier_case import DossierCase
+from dvc_cli.commands.dossier_document import assessed_document, filed_document, receipt_blocks
+from dvc_cli.contract.values import Attachment, Dossier, Secret, Submission
+from dvc_cli.errors import Problem, exit_code
+from dvc_cli.language import _
+from dvc_cli.output.envelope import jsonable
+from dvc_cli.output.result import ERROR, Result
+from dvc_cli.procedures import Assessment
+
+KEY_VERSION = "dvc-idempotency-v1"
+
+
+def send(deps: Deps, case: DossierCase) -> Result:
+    """File the draft of a case that nothing blocks. The key is on the disk before the first attempt; a failure keeps the draft."""
+    token = sessions.require(deps).token
+    found = case.assessment()
+    submission = _submission(case, found)
+    key = case.fix_key(_idempotency_key(deps, token, submission))
+    dossier = deps.backend.submit_dossier(token, submission, key)
+    return _receipt(deps, case, found, dossier)
+
+
+def refused(deps: Deps, case: DossierCase, blocking: Iterable[Problem]) -> Result:
+    """Nothing was sent: all problems at once, the draft kept."""
+    found = case.assessment()
+    return Result(
+        deps.command,
+        ERROR,
+        {"dossier": assessed_document(found), "missing": list(found.missing), **case.draft_data()},
+        case.problems(found),
+        next_of(case),
+        exit_code=exit_code(blocking),
+    )
+
+
+def next_of(case: DossierCase) -> tuple[str, ...]:
+    """How to go on with what was kept."""
+    return (f"dvc {case.item.command} --draft {case.draft_id}",) if case.draft_id else ()
+
+
+def _submission(case: DossierCase, found: Assessment) -> Submission:
+    files = tuple(
+        Attachment(file.slot, file.id, file.name, file.kind or "", file.sha256, case.read_file(file)) for file in found.attachments
+    )
+    draft = case.draft
+    return Submission(
+        procedure=case.item.command,
+        form_version=case.item.form.version,
+        payload=found.payload,
+        facts=found.facts,
+        attachments=files,
+        acknowledge=dict(draft.acknowledge),
+        pledge=draft.pledge,
+    )
+
+
+def _idempotency_key(deps: Deps, token: Secret, submission: Submission) -> str:
+    """The same answers of the same account are the same dossier, in whatever process and however often they are sent."""
+    parts = [
+        KEY_VERSION,
+        deps.settings.backend,
+        deps.backend.who_am_i(token).id_number,
+        submission.procedure,
+        {"payload": dict(submission.payload), "facts": dict(submission.facts)},
+        sorted([file.slot, file.id, file.sha256] for file in submission.attachments),
+    ]
+    text = json.dumps(jsonable(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _receipt(deps: Deps, case: DossierCase, found: Assessment, dossier: Dossier) -> Result:
+    document = filed_document(dossier)
+    kept = jsonable(document)
+    if isinstance(kept, dict):
+        deps.desk.receipts.add(kept, deps.now())
+    case.finish()
+    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *_after(case))
+    return Result(
+        deps.command,
+        data={"dossier": document, "draft": {"id": case.draft.id}},
+        problems=found.problems,
+        next=(f"dvc ho-so show {dossier.code}",),
+        text=text,
+    )
+
+
+def _after(case: DossierCase) -> tuple[str, ...]:
+    """What the receipt reminds of (KS-D7 is printed here only)."""
+    if case.item.command != "khai-sinh":
+        return ()
+    return (_("Đăng ký thường trú cho trẻ trong 60 ngày kể từ ngày đăng ký khai sinh (NĐ 58/2026 Đ.4)."),)

@@ -1,0 +1,72 @@
+"""Filing a dossier of any procedure: check it, ask what is missing, review, send it once, keep the receipt.
+
+The command's name is the procedure's. Exit codes in the published order: usage and unknown keys, session, missing answers, refusal, backend.
+"""
+
+from __future__ import annotations
+
+from dvc_cli.commands import sessions
+from dvc_cli.commands.check_dossier import check_dossier
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.dossier_answers import DossierAnswers, collect
+from dvc_cli.commands.dossier_case import DossierCase
+from dvc_cli.commands.dossier_context import Surroundings
+from dvc_cli.commands.dossier_sending import next_of, refused, send
+from dvc_cli.commands.flags import FilingFlags
+from dvc_cli.errors import CancelledError, DvcError, NotSupportedError, problem
+from dvc_cli.language import _
+from dvc_cli.output.result import PENDING, Result
+from dvc_cli.procedures import Procedure, procedure
+
+
+def file_dossier(options: FilingFlags, deps: Deps) -> Result:
+    """File, or with `--check` and `--checklist` say what filing would meet."""
+    item = procedure(deps.command)
+    answers = collect(item, options, deps)
+    if options.check or options.checklist:
+        return check_dossier(item, answers, deps, checklist=options.checklist)
+    with sessions.signed_in(deps) as session:
+        if item.command not in deps.backend.capabilities().procedures:
+            raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+        if deps.desk.memory and deps.may_ask:
+            deps.tell(_("Chỉ giữ trong lần chạy này: không có bản nháp nào được lưu."))
+        case = DossierCase(item, deps, Surroundings(deps, session), answers)
+        try:
+            return _go(options, item, answers, case, deps)
+        except KeyboardInterrupt:
+            raise _stopped(case) from None
+        except DvcError as error:
+            raise _with_draft(error, case) from error.__cause__
+
+
+def _go(options: FilingFlags, item: Procedure, answers: DossierAnswers, case: DossierCase, deps: Deps) -> Result:
+    if deps.may_ask and not (options.yes and not case.blocking()):
+        from dvc_cli.commands.dossier_talk import talk
+
+        if not talk(item, case, deps, asked_before=answers.draft is not None):
+            return _saved(case, deps)
+    blocking = case.blocking()
+    if blocking:
+        return refused(deps, case, blocking)
+    return send(deps, case)
+
+
+def _saved(case: DossierCase, deps: Deps) -> Result:
+    """Left with "save": nothing failed."""
+    if case.draft_id is None:
+        return Result(deps.command, PENDING, case.draft_data(), text=(_("Đã dừng; không có bản nháp nào được giữ."),))
+    text = _("Đã lưu bản nháp {draft}.").format(draft=case.draft_id)
+    return Result(deps.command, PENDING, case.draft_data(), next=next_of(case), text=(text,))
+
+
+def _stopped(case: DossierCase) -> CancelledError:
+    error = CancelledError(case.draft_id)
+    error.next_commands = next_of(case)
+    return error
+
+
+def _with_draft(error: DvcError, case: DossierCase) -> DvcError:
+    """The same error, with the draft that was kept."""
+    error.data = {**error.data, **case.draft_data()}
+    error.next_commands = error.next_commands or next_of(case)
+    return error

@@ -1,0 +1,62 @@
+"""`dvc ho-so`: the dossiers that the signed-in person filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from dvc_cli.commands import sessions
+from dvc_cli.commands.declared import declare
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.dossier_document import filed_document, history_document, receipt_blocks
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.signin import label
+from dvc_cli.contract.values import Dossier
+from dvc_cli.domain.dates import format_date
+from dvc_cli.language import _
+from dvc_cli.output.result import Result, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOptions(CommonFlags):
+    """`code` is a dossier code."""
+
+    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã hồ sơ, xem dvc ho-so list")]
+
+
+def list_(_options: CommonFlags, deps: Deps) -> Result:
+    """All dossiers, newest first."""
+    with sessions.signed_in(deps) as session:
+        found = deps.backend.list_dossiers(session.token)
+    rows = tuple(
+        (each.code, each.title, label("dossier_status", each.status), f"{each.filed_at:%d/%m/%Y}", format_date(each.due_on)) for each in found
+    )
+    headers = (_("Mã hồ sơ"), _("Người được khai"), _("Trạng thái"), _("Nộp ngày"), _("Hẹn trả"))
+    text = (Table(headers, rows),) if rows else (_("Chưa nộp hồ sơ nào."),)
+    return Result(deps.command, data={"dossiers": [_document(each) for each in found]}, text=text)
+
+
+def show(options: ShowOptions, deps: Deps) -> Result:
+    """One dossier with its history."""
+    with sessions.signed_in(deps) as session:
+        found = deps.backend.get_dossier(session.token, options.code)
+    rows = tuple(
+        (
+            f"{entry.at:%H:%M %d/%m/%Y}",
+            label("dossier_status", entry.status),
+            label("member_procedure", entry.member) if entry.member else _("cả hồ sơ"),
+            entry.note,
+        )
+        for entry in found.history
+    )
+    history = (Table((_("Lúc"), _("Trạng thái"), _("Thủ tục"), _("Ghi chú")), rows),) if rows else ()
+    return Result(deps.command, data={"dossier": _document(found)}, text=(*receipt_blocks(found), *history))
+
+
+def _document(found: Dossier) -> dict[str, object]:
+    return {**filed_document(found), "title": found.title, "history": history_document(found)}
+
+
+COMMANDS = {"ho-so list": declare(CommonFlags, list_), "ho-so show": declare(ShowOptions, show)}
