@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dvc_cli.output.streams import World
 
 
-
 def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
     """Run one command line; the published exit code."""
     words = list(sys.argv[1:] if argv is None else argv)

@@ -55,7 +55,9 @@ class AccountAnswers:
         """The form `name` as answered so far."""
         return evaluate(self._forms[name], self._given[name], self.context())
 
-    def complete(self, name: str, *, only: Collection[str] | None = None, check: Callable[[Evaluation], Iterable[Problem]] | None = None) -> Evaluation:
+    def complete(
+        self, name: str, *, only: Collection[str] | None = None, check: Callable[[Evaluation], Iterable[Problem]] | None = None
+    ) -> Evaluation:
         """Ask what is missing where that is allowed; raise everything that is still wrong at once."""
         if self._deps.may_ask:
             self.ask(name, only=only)

@@ -63,10 +63,8 @@ def _fish() -> str:
     lines = ["# dvc: fish"]
     for name in ("dvc", "dvcqg"):
         for path, words in words_after().items():
-            if path:
-                condition = " && ".join(f"__fish_seen_subcommand_from {part}" for part in path.split())
-            else:
-                condition = "__fish_use_subcommand"
+            seen = [f"__fish_seen_subcommand_from {part}" for part in path.split()]
+            condition = " && ".join(seen) or "__fish_use_subcommand"
             lines.append(f"complete -c {name} -n '{condition}' -a '{' '.join(words)}'")
     return "\n".join(lines) + "\n"
 
@@ -83,6 +81,7 @@ Register-ArgumentCompleter -Native -CommandName dvc, dvcqg -ScriptBlock {{
   if ($wordToComplete -and $parts.Count) {{ $parts = @($parts | Select-Object -SkipLast 1) }}
   $path = $parts -join ' '
   while ($path -and -not $DvcWords.ContainsKey($path)) {{ $path = $path -replace ' ?[^ ]+$', '' }}
-  $DvcWords[$path] | Where-Object {{ $_ -like "$wordToComplete*" }} | ForEach-Object {{ [System.Management.Automation.CompletionResult]::new($_) }}
+  $DvcWords[$path] | Where-Object {{ $_ -like "$wordToComplete*" }} |
+    ForEach-Object {{ [System.Management.Automation.CompletionResult]::new($_) }}
 }}
 """

@@ -39,7 +39,7 @@ class DossierCase:
         """`draft` of the JSON answer."""
         return {"draft": {"id": self.draft_id}}
 
-    def assess(self, answers: Mapping[str, Answer], acknowledge: Mapping[str, str], pledge: bool | None) -> Assessment:  # noqa: FBT001 - a fact
+    def assess(self, answers: Mapping[str, Answer], acknowledge: Mapping[str, str], pledge: bool | None) -> Assessment:
         """Judge these answers with the files attached so far."""
         evaluation = evaluate(self.item.form, answers, self.surroundings.context())
         known = self.surroundings.known(evaluation)
@@ -73,7 +73,7 @@ class DossierCase:
 
         self.draft = self._deps.desk.drafts.change(self.draft.id, edit, self._deps.now())
 
-    def save_pledge(self, pledge: bool) -> None:  # noqa: FBT001 - the wizard hands it on
+    def save_pledge(self, pledge: bool) -> None:
         """The citizen's pledge onto the disk."""
         self.draft = self._deps.desk.drafts.change(self.draft.id, lambda draft: replace(draft, pledge=pledge), self._deps.now())
 

@@ -64,9 +64,7 @@ class Surroundings:
 
         return self._looked_up("person", (parent, number), look, {parent: MISSING})
 
-    def _looked_up(
-        self, lookup: str, key: tuple[str, ...], look: Callable[[], dict[str, str]], missing: dict[str, str]
-    ) -> dict[str, str]:
+    def _looked_up(self, lookup: str, key: tuple[str, ...], look: Callable[[], dict[str, str]], missing: dict[str, str]) -> dict[str, str]:
         if self._session is None or lookup not in self._lookups:
             return {}
         if key not in self._found:

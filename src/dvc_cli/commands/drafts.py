@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,14 +9,12 @@ import typer
 
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.dossier_context import Surroundings
+from dvc_cli.commands.draft_document import answer_lines, draft_document, draft_evaluation
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.desk import Draft
 from dvc_cli.errors import CancelledError
-from dvc_cli.forms import Evaluation, evaluate
 from dvc_cli.language import _
 from dvc_cli.output.result import Result, Table
-from dvc_cli.procedures import procedure, procedures
 from dvc_cli.prompts.prompter import Question, Signal
 
 
@@ -37,7 +34,7 @@ class DeleteOptions(ShowOptions):
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:
     """All drafts, the one changed last first."""
-    documents = [_document(draft, deps) for draft in deps.desk.drafts.list()]
+    documents = [draft_document(draft, deps) for draft in deps.desk.drafts.list()]
     rows = tuple(
         (
             str(each["id"]),
@@ -55,9 +52,9 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
 def show(options: ShowOptions, deps: Deps) -> Result:
     """One draft with its answers; it is the command's own result and stands in full."""
     draft = deps.desk.drafts.get(options.id)
-    evaluation = _evaluation(draft, deps)
+    evaluation = draft_evaluation(draft, deps)
     document = {
-        **_document(draft, deps),
+        **draft_document(draft, deps),
         "backend": draft.backend,
         "state": draft.state,
         "created_at": draft.created_at,
@@ -68,7 +65,7 @@ def show(options: ShowOptions, deps: Deps) -> Result:
         "pledge": draft.pledge,
     }
     text = [(_("Mã"), draft.id), (_("Thủ tục"), draft.procedure), (_("Người được khai"), draft.title or "—")]
-    text += _answer_lines(draft.answers, evaluation)
+    text += answer_lines(draft.answers, evaluation)
     return Result(deps.command, data={"draft": document}, next=(f"dvc {draft.procedure} --draft {draft.id}",), text=tuple(text))
 
 
@@ -90,33 +87,6 @@ def _confirm(draft: Draft, deps: Deps) -> None:
         sure = False
     if not sure:
         raise CancelledError(draft.id)
-
-
-def _document(draft: Draft, deps: Deps) -> dict[str, object]:
-    evaluation = _evaluation(draft, deps)
-    answered = [key for key, value in draft.answers.items() if value and (evaluation is None or key in evaluation.live)]
-    return {
-        "id": draft.id,
-        "procedure": draft.procedure,
-        "form_version": draft.form_version,
-        "title": draft.title,
-        "answered": len(answered),
-        "remaining": len(evaluation.missing) if evaluation else 0,
-        "updated_at": draft.updated_at,
-    }
-
-
-def _evaluation(draft: Draft, deps: Deps) -> Evaluation | None:
-    """What the draft's form says; None when that form is no longer shipped."""
-    if draft.procedure not in procedures() or procedure(draft.procedure).form.version != draft.form_version:
-        return None
-    return evaluate(procedure(draft.procedure).form, draft.answers, Surroundings(deps, None).context())
-
-
-def _answer_lines(answers: Mapping[str, str | tuple[str, ...]], evaluation: Evaluation | None) -> list[tuple[str, str]]:
-    if evaluation is None:
-        return [(key, value if isinstance(value, str) else "; ".join(value)) for key, value in answers.items()]
-    return [(str(evaluation.form[key].label), evaluation.display(key)) for key in evaluation.live if evaluation.display(key)]
 
 
 COMMANDS = {

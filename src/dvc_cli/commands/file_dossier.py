@@ -1,6 +1,7 @@
 """Filing a dossier of any procedure: check it, ask what is missing, review, send it once, keep the receipt.
 
-The command's name is the procedure's. Exit codes in the published order: usage and unknown keys, session, missing answers, refusal, backend.
+The command's name is the procedure's. Exit codes come in the published order: usage and unknown keys, session, missing answers,
+refusal, backend.
 """
 
 from __future__ import annotations

@@ -31,7 +31,8 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
     with sessions.signed_in(deps) as session:
         found = deps.backend.list_dossiers(session.token)
     rows = tuple(
-        (each.code, each.title, label("dossier_status", each.status), f"{each.filed_at:%d/%m/%Y}", format_date(each.due_on)) for each in found
+        (each.code, each.title, label("dossier_status", each.status), f"{each.filed_at:%d/%m/%Y}", format_date(each.due_on))
+        for each in found
     )
     headers = (_("Mã hồ sơ"), _("Người được khai"), _("Trạng thái"), _("Nộp ngày"), _("Hẹn trả"))
     text = (Table(headers, rows),) if rows else (_("Chưa nộp hồ sơ nào."),)

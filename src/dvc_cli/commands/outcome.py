@@ -10,7 +10,7 @@ from dvc_cli.output.result import ERROR, Result
 def failure(command: str | None, error: DvcError) -> Result:
     """The result that an error of the tree becomes; an error without a problem gets the general one of its kind."""
     problems = error.problems or _general(error)
-    text = _say_cancelled(error) if isinstance(error, CancelledError) else ()
+    text = (_cancelled(error),) if isinstance(error, CancelledError) else ()
     return Result(command, ERROR, error.data, problems, error.next_commands or _next_of(problems), text, error.exit_code)
 
 
@@ -38,5 +38,7 @@ def _next_of(problems: tuple[Problem, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _say_cancelled(error: CancelledError) -> tuple[str, ...]:
-    return ()
+def _cancelled(error: CancelledError) -> str:
+    if error.draft_id:
+        return _("Đã dừng. Bản nháp {draft} được giữ.").format(draft=error.draft_id)
+    return _("Đã dừng.")

@@ -56,5 +56,5 @@ def _without_language(words: Sequence[str]) -> list[str]:
     return kept
 
 
-def _pick(vi: str, en: str, english: bool) -> str:  # noqa: FBT001 - three words of one line
+def _pick(vi: str, en: str, english: bool) -> str:
     return en if english else vi

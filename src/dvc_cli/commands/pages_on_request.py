@@ -24,9 +24,9 @@ from dvc_cli.text import nearest
 class HelpOptions(CommonFlags):
     """`words` name a topic or a command."""
 
-    words: Annotated[list[str], typer.Argument(metavar="[CHỦ_ĐỀ|LỆNH]", help="exit-codes, environment, answers, accessibility hoặc một lệnh")] = field(
-        default_factory=list
-    )
+    words: Annotated[
+        list[str], typer.Argument(metavar="[CHỦ_ĐỀ|LỆNH]", help="exit-codes, environment, answers, accessibility hoặc một lệnh")
+    ] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,12 +36,12 @@ FIELDS = (
 
 def show(_options: CommonFlags, deps: Deps) -> Result:
     """The profile as the backend has it."""
-    return _fetch(deps, lambda token: deps.backend.get_profile(token))
+    return _fetch(deps, deps.backend.get_profile)
 
 
 def sync(_options: CommonFlags, deps: Deps) -> Result:
     """The profile taken anew from the population register."""
-    return _fetch(deps, lambda token: deps.backend.refresh_profile(token))
+    return _fetch(deps, deps.backend.refresh_profile)
 
 
 def _fetch(deps: Deps, call: Callable[[Secret], Profile]) -> Result:

@@ -16,13 +16,17 @@ FORM = "register"
 BEFORE_PHONE = ("id_number", "full_name", "birth_date")
 
 INSTEAD = {
-    "buu_dien_viet_nam": "Bưu điện Việt Nam: cần tài khoản Bưu điện, kích hoạt bằng mã SMS hoặc liên kết trong email trên trang đăng ký của Cổng.",
+    "buu_dien_viet_nam": (
+        "Bưu điện Việt Nam: cần tài khoản Bưu điện, kích hoạt bằng mã SMS hoặc liên kết trong email trên trang đăng ký của Cổng."
+    ),
     "usb_ky_so": "USB ký số: cần chứng thư còn hiệu lực, cắm USB và nhập mã PIN trên trang đăng ký của Cổng.",
     "sim_ky_so": "SIM ký số: cần SIM có chứng thư còn hiệu lực, xác nhận trên điện thoại tại trang đăng ký của Cổng.",
 }
 ORGANISATIONS = {
-    "doanh_nghiep": "Doanh nghiệp: tài khoản do Cổng cấp đã dừng từ 30/06/2025; dùng tài khoản định danh điện tử của tổ chức (VNeID).",
-    "co_quan_nha_nuoc": "Cơ quan nhà nước: tài khoản do Cổng cấp đã dừng từ 30/06/2025; dùng tài khoản định danh điện tử của tổ chức (VNeID).",
+    "doanh_nghiep": ("Doanh nghiệp: tài khoản do Cổng cấp đã dừng từ 30/06/2025; dùng tài khoản định danh điện tử của tổ chức (VNeID)."),
+    "co_quan_nha_nuoc": (
+        "Cơ quan nhà nước: tài khoản do Cổng cấp đã dừng từ 30/06/2025; dùng tài khoản định danh điện tử của tổ chức (VNeID)."
+    ),
 }
 
 

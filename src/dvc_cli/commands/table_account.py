@@ -14,8 +14,9 @@ COMMANDS = (
         "dang-ky",
         flags=ASKING_FLAGS,
         interactive="dvc register",
-        scripted="""echo '{"subject": "cong_dan", "method": "thue_bao_di_dong", "id_number": "092196999001", "full_name": "TRẦN THỊ MAI PHƯƠNG","""
-        """ "birth_date": "1996-03-14", "phone": "0900000001"}' | dvc register --answers - --no-input --json""",
+        scripted="""echo '{"subject": "cong_dan", "method": "thue_bao_di_dong", "id_number": "092196999001","""
+        """ "full_name": "TRẦN THỊ MAI PHƯƠNG", "birth_date": "1996-03-14", "phone": "0900000001"}' |"""
+        " dvc register --answers - --no-input --json",
     ),
     Command(
         "verify-otp",
@@ -38,7 +39,8 @@ COMMANDS = (
         "dat-mat-khau",
         flags=ASKING_FLAGS,
         interactive="dvc set-password",
-        scripted="""echo '{"password": "Gac-Bong7-tim!", "password_again": "Gac-Bong7-tim!"}' | dvc set-password --answers - --no-input --json""",
+        scripted="""echo '{"password": "Gac-Bong7-tim!", "password_again": "Gac-Bong7-tim!"}' |"""
+        " dvc set-password --answers - --no-input --json",
         exits=4,
     ),
     Command(

@@ -13,7 +13,8 @@ COMMANDS = (
         "tool",
         "the",
         interactive="dvc card",
-        scripted="echo '092196999001||Trần Thị Mai Phương|14031996|Nữ|12 đường Ví Dụ, Cái Khế, Cần Thơ|15082024' | dvc card --no-input --json",
+        scripted="echo '092196999001||Trần Thị Mai Phương|14031996|Nữ|12 đường Ví Dụ, Cái Khế, Cần Thơ|15082024' |"
+        " dvc card --no-input --json",
     ),
     Command(
         "places",
@@ -129,7 +130,7 @@ COMMANDS = (
         "sandbox advance",
         "Đưa thời gian của cổng tập huấn tới trước",
         "Move the training portal's time forward",
-        "sandbox",
+        "sandbox_time",
         flags="--days=",
         interactive="dvc sandbox advance --days 3",
         scripted="dvc sandbox advance --days 3 --json",
@@ -138,7 +139,7 @@ COMMANDS = (
         "sandbox reset",
         "Xóa cổng tập huấn và tạo lại",
         "Empty the training portal",
-        "sandbox",
+        "sandbox_time",
         flags="--yes",
         interactive="dvc sandbox reset",
         scripted="dvc sandbox reset --yes --json",

@@ -32,7 +32,8 @@ ENVIRONMENT_VI = """Biến môi trường
                        mặc định của --backend, --url, --lang
   DVC_NO_INPUT DVC_PLAIN ACCESSIBLE
                        như --no-input, --plain
-  DVC_TOKEN_STORE      keyring (mặc định) · file (mã hóa, mật khẩu kho từ DVC_PASSPHRASE, không có thì hỏi) · memory (một lần chạy, không giữ bản nháp)
+  DVC_TOKEN_STORE      keyring (mặc định) · file (mã hóa, mật khẩu kho từ DVC_PASSPHRASE, không có thì hỏi)
+                       · memory (một lần chạy, không giữ bản nháp)
   DVC_NOW              RFC 3339: dừng thời gian của sandbox và của các quy tắc về ngày; không có tác dụng với nơi tiếp nhận khác
   NO_COLOR FORCE_COLOR TERM=dumb
 Thứ tự: cờ, môi trường, tệp cấu hình, mặc định. dvc config list cho biết từng giá trị từ đâu ra.
@@ -44,7 +45,8 @@ ENVIRONMENT_EN = """Environment
                        defaults of --backend, --url, --lang
   DVC_NO_INPUT DVC_PLAIN ACCESSIBLE
                        as --no-input, --plain
-  DVC_TOKEN_STORE      keyring (default) · file (encrypted, passphrase from DVC_PASSPHRASE, else asked) · memory (one process, keeps no drafts)
+  DVC_TOKEN_STORE      keyring (default) · file (encrypted, passphrase from DVC_PASSPHRASE, else asked)
+                       · memory (one process, keeps no drafts)
   DVC_NOW              RFC 3339: freezes the sandbox and the date rules; ignored with any other backend
   NO_COLOR FORCE_COLOR TERM=dumb
 Order: flag, environment, config file, default. dvc config list shows where each value came from.

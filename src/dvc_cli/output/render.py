@@ -6,6 +6,7 @@ from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.language import _
 from dvc_cli.output.blocks import lay_out
 from dvc_cli.output.envelope import dump
+from dvc_cli.output.result import ERROR as FAILED
 from dvc_cli.output.result import Result, Table
 from dvc_cli.output.sink import write
 from dvc_cli.output.streams import World
@@ -18,6 +19,8 @@ def show(result: Result, world: World, *, as_json: bool, plain: bool = False, ve
         return
     if result.plain is not None:
         write(world.stdout, result.plain)
+    elif result.text and result.status == FAILED:
+        world.remark(lay_out(result.text, world.width(), linear=plain).rstrip("\n"))
     elif result.text:
         write(world.stdout, _text(result, world, plain=plain))
     for line in _remarks(result, verbose=verbose):

@@ -35,6 +35,14 @@ def _draw_table(table: Table, world: World) -> str:
     for row in table.rows:
         drawn.add_row(*(Text(clean(cell)) for cell in row))
     page = StringIO()
-    console = Console(file=page, width=world.width(), force_terminal=world.colour(), no_color=not world.colour(), highlight=False, markup=False, emoji=False)
+    console = Console(
+        file=page,
+        width=world.width(),
+        force_terminal=world.colour(),
+        no_color=not world.colour(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     console.print(drawn)
     return page.getvalue()

@@ -1,0 +1,40 @@
+"""A draft as data and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.dossier_context import Surroundings
+from dvc_cli.desk import Draft
+from dvc_cli.forms import Evaluation, evaluate
+from dvc_cli.procedures import procedure, procedures
+
+
+def draft_document(draft: Draft, deps: Deps) -> dict[str, object]:
+    """One entry of `drafts[]`; what the signed-in person's block will fill does not count as remaining."""
+    evaluation = draft_evaluation(draft, deps)
+    answered = [key for key, value in draft.answers.items() if value and (evaluation is None or key in evaluation.live)]
+    return {
+        "id": draft.id,
+        "procedure": draft.procedure,
+        "form_version": draft.form_version,
+        "title": draft.title,
+        "answered": len(answered),
+        "remaining": len([key for key in evaluation.missing if not evaluation.form[key].from_session]) if evaluation else 0,
+        "updated_at": draft.updated_at,
+    }
+
+
+def draft_evaluation(draft: Draft, deps: Deps) -> Evaluation | None:
+    """What the draft's form says; None when that form is no longer shipped."""
+    if draft.procedure not in procedures() or procedure(draft.procedure).form.version != draft.form_version:
+        return None
+    return evaluate(procedure(draft.procedure).form, draft.answers, Surroundings(deps, None).context())
+
+
+def answer_lines(answers: Mapping[str, str | tuple[str, ...]], evaluation: Evaluation | None) -> list[tuple[str, str]]:
+    """The answers as label and value; as they were given when the form is gone."""
+    if evaluation is None:
+        return [(key, value if isinstance(value, str) else "; ".join(value)) for key, value in answers.items()]
+    return [(str(evaluation.form[key].label), evaluation.display(key)) for key in evaluation.live if evaluation.display(key)]
