@@ -57,7 +57,7 @@ def first_question(extra: list[str], environ: dict[str, str]) -> float:
     child = pexpect.spawn(
         sys.executable, ["-m", "dvc_cli", "register", *extra], env=environ, dimensions=(24, 80), encoding="utf-8", timeout=20
     )
-    child.expect("(?i)phương thức")
+    child.expect("VNeID?")
     took = time.perf_counter() - started
     child.close(force=True)
     return took

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from dvc_cli.output.result import Result
     from dvc_cli.output.streams import World
 
+    Wire = Callable[[World, CommonFlags, str], Deps]
 
-def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
-    """Run one command line; the published exit code."""
+
+def main(argv: Sequence[str] | None = None, world: World | None = None, wire: Wire | None = None) -> int:
+    """Run one command line; the published exit code. `wire` makes the dependencies of the command (`Deps` itself by default)."""
     words = list(sys.argv[1:] if argv is None else argv)
     environ = os.environ if world is None else world.environ
     page = static_page(words, environ)
@@ -32,7 +34,7 @@ def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
         from dvc_cli.output.streams import process_world
 
         world = process_world()
-    return Run(words, world).finish()
+    return Run(words, world, wire).finish()
 
 
 def static_page(words: Sequence[str], environ: Mapping[str, str]) -> str | None:
@@ -75,8 +77,8 @@ def _print_page(page: str, stream: TextIO) -> int:
 class Run:
     """One command line on its way to an exit code."""
 
-    def __init__(self, words: list[str], world: World) -> None:
-        self._words, self._world = words, world
+    def __init__(self, words: list[str], world: World, wire: Wire | None = None) -> None:
+        self._words, self._world, self._wire = words, world, wire
         self._command: str | None = None
         self._json = "--json" in _before_separator(words)
         self._plain = self._verbose = False
@@ -86,7 +88,8 @@ class Run:
         from dvc_cli.output.render import show
 
         result = self._result()
-        show(result, self._world, as_json=self._json, plain=self._plain, verbose=self._verbose)
+        page = result.plain is not None and not result.data  # help and completion are plain text, whatever else was asked
+        show(result, self._world, as_json=self._json and not page, plain=self._plain, verbose=self._verbose)
         return result.exit_code
 
     def _result(self) -> Result:
@@ -107,13 +110,13 @@ class Run:
 
         set_language(ENGLISH if wants_english(self._words, self._world.environ) else VIETNAMESE)
         command, rest = self._find()
-        if {"--help", "-h"} & set(_before_separator(rest)):
+        if _asks_help(rest):
             return self._help(command)
         flags, bound = self._collect(command, rest)
         self._plain, self._verbose = flags.plain, flags.verbose
         from dvc_cli.commands.deps import Deps
 
-        deps = Deps(self._world, flags, command.name)
+        deps = (self._wire or Deps)(self._world, flags, command.name)
         try:
             set_language(deps.settings.lang)
             self._plain = deps.plain
@@ -127,12 +130,13 @@ class Run:
 
         if self._words[0].startswith("-"):
             raise unknown.early_flag(self._words)
-        command, rest, odd = find(self._words)
+        helping = _asks_help(self._words)
+        command, rest, odd = find(self._words, defaults=not helping)
         if command is not None:
             self._command = command.name
         if command is None or odd:
             raise unknown.command(command, odd)
-        if not command.module and not {"--help", "-h"} & set(rest):
+        if not command.module and not helping:
             raise unknown.incomplete(command)
         return command, rest
 
@@ -152,7 +156,6 @@ class Run:
         from dvc_cli.commands.help import command_help
         from dvc_cli.output.result import Result
 
-        self._json = False  # help is plain text, whatever else was asked
         return Result(command.name, plain=command_help(command))
 
     def _crashed(self, error: Exception) -> Result:
@@ -162,6 +165,10 @@ class Run:
         for line in record_crash(error, self._command, self._world.environ):
             self._world.remark(line)
         return Result(self._command, ERROR, exit_code=1)
+
+
+def _asks_help(words: Sequence[str]) -> bool:
+    return bool({"--help", "-h"} & set(_before_separator(words)))
 
 
 def _before_separator(words: Sequence[str]) -> list[str]:

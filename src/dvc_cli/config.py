@@ -6,7 +6,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dvc_cli.contract.values import Secret
+from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 

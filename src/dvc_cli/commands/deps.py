@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dvc_cli.clock import Clock, FrozenClock, SystemClock, parse_now
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.config import Settings, load_settings
-from dvc_cli.contract.backend import Backend
 from dvc_cli.desk import Desk, Facts, Sessions, Waiting
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.streams import World
 from dvc_cli.paths import Paths, find_paths
-from dvc_cli.prompts.prompter import Prompter
 from dvc_cli.tokens import TokenStore
+
+if TYPE_CHECKING:  # a scripted command needs neither: start-up is a feature
+    from dvc_cli.contract.backend import Backend
+    from dvc_cli.prompts.prompter import Prompter
 
 SANDBOX = "sandbox"
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.sessions import SignedIn
-from dvc_cli.contract.values import Profile
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.identity import is_invented
 from dvc_cli.errors import BadReplyError, NotFoundError, NotSupportedError, Problem, TooManyTriesError, UnavailableError, problem
 from dvc_cli.forms import Context, Evaluation
 from dvc_cli.language import language
+
+if TYPE_CHECKING:
+    from dvc_cli.contract.values import Profile
 
 T = TypeVar("T")
 

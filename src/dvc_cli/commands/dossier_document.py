@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from dvc_cli.commands.signin import label
-from dvc_cli.contract.values import Dossier
 from dvc_cli.domain.calendar import Deadline
 from dvc_cli.domain.dates import format_date
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
@@ -13,6 +13,9 @@ from dvc_cli.domain.money import format_dong
 from dvc_cli.language import _
 from dvc_cli.output.result import Table
 from dvc_cli.procedures import Assessment
+
+if TYPE_CHECKING:
+    from dvc_cli.contract.values import Dossier
 
 Block = str | Table | tuple[str, str]
 

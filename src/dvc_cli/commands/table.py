@@ -96,10 +96,10 @@ def takes_value(command: Command | None, flag: str) -> bool:
     return flag + "=" in known
 
 
-def find(words: Sequence[str]) -> tuple[Command | None, list[str], str]:
+def find(words: Sequence[str], *, defaults: bool = True) -> tuple[Command | None, list[str], str]:
     """Resolve a command line: the command, the words left for its flags, and the name that was not known ("" when all were).
 
-    A subcommand may stand behind flags (`dvc profile --json show`).
+    A subcommand may stand behind flags (`dvc profile --json show`). Without `defaults` a bare parent stays itself (for its help).
     """
     command = None if " " in words[0] else get(words[0])
     if command is None:
@@ -111,7 +111,7 @@ def find(words: Sequence[str]) -> tuple[Command | None, list[str], str]:
             return command, rest, ""
         at = _next_word(command, rest)
         if at is None:
-            return (get(command.default) or command, rest, "")
+            return ((defaults and get(command.default)) or command, rest, "")
         chosen = next((one for one in below if one.name.rsplit(" ", 1)[1] == rest[at]), None)
         if chosen is None:
             if command.module:  # `sandbox people` is a command of its own beside `sandbox people add`

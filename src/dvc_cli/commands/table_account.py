@@ -134,5 +134,6 @@ COMMANDS = (
         flags=ASKING_FLAGS,
         interactive="dvc consent withdraw",
         scripted="dvc consent withdraw --set id_number=092196999001 --no-input --json",
+        exits=4,
     ),
 )

@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dvc_cli.contract.secret import Secret as Secret  # noqa: PLC0414 - exported from here as well
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A password, code or token on its way; never shown by `repr` or `str`."""
-
-    value: str = field(repr=False)
-
-    def __str__(self) -> str:
-        return "***"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,7 @@ class Drafts:
             self._records.delete(KIND, self.get(draft_id).id)
         self._sweep()
 
-    def attach(  # noqa: PLR0917 - the facts of one file, in the order in which they are spoken of
-        self, draft_id: str, slot: int, paper_id: str, name: str, content: bytes, now: datetime
-    ) -> AttachmentFile:
+    def attach(self, draft_id: str, slot: int, paper_id: str, name: str, content: bytes, now: datetime) -> AttachmentFile:
         """Copy a file into the draft; type by content. The same content under the same slot, paper and name is attached once."""
         with self._records.writing():
             draft = self.get(draft_id)

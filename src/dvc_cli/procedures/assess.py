@@ -67,7 +67,7 @@ class Assessment:
         return papers and not self.missing and not self.blocking
 
 
-def assess(  # noqa: PLR0917 - what a dossier is made of, always in this order
+def assess(
     procedure: Procedure,
     given: Mapping[str, str | tuple[str, ...]],
     attachments: Sequence[AttachmentFile],
