@@ -1,4 +1,4 @@
-"""`--check` and `--checklist`: what filing would meet. Needs no session, no backend and no token store; a session that is there is used."""
+"""`--check`: what filing would meet. Needs no session, no backend and no token store; a session that is there is used."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dvc_cli.commands import sessions
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_context import Surroundings, invented_numbers
-from dvc_cli.commands.dossier_document import Block, assessed_document, bring_blocks, chain_blocks, fee_blocks, members_table, paper_blocks
+from dvc_cli.commands.dossier_document import Block, assessed_document, chain_blocks, fee_blocks, members_table, paper_blocks
 from dvc_cli.errors import ERROR, DvcError, Problem
 from dvc_cli.forms import evaluate
 from dvc_cli.language import _
@@ -14,7 +14,7 @@ from dvc_cli.output.result import Result
 from dvc_cli.procedures import Assessment, Procedure, assess
 
 
-def check_dossier(item: Procedure, answers: DossierAnswers, deps: Deps, *, checklist: bool) -> Result:
+def check_dossier(item: Procedure, answers: DossierAnswers, deps: Deps) -> Result:
     """Judge the answers as if they were filed now; exit 0 whatever is wrong with them."""
     surroundings = _surroundings(deps)
     evaluation = evaluate(item.form, answers.values, surroundings.context())
@@ -29,7 +29,7 @@ def check_dossier(item: Procedure, answers: DossierAnswers, deps: Deps, *, check
         "missing": list(found.missing),
         "complete": complete,
     }
-    text = [*paper_blocks(found.papers), *bring_blocks(found.papers)] if checklist else _text(found, extra, complete=complete)
+    text = _text(found, extra, complete=complete)
     return Result(deps.command, data=data, problems=(*extra, *found.problems), text=tuple(text))
 
 

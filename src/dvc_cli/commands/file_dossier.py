@@ -21,11 +21,11 @@ from dvc_cli.procedures import Procedure, procedure
 
 
 def file_dossier(options: FilingFlags, deps: Deps) -> Result:
-    """File, or with `--check` and `--checklist` say what filing would meet."""
+    """File, or with `--check` say what filing would meet."""
     item = procedure(deps.command)
     answers = collect(item, options, deps)
-    if options.check or options.checklist:
-        return check_dossier(item, answers, deps, checklist=options.checklist)
+    if options.check:
+        return check_dossier(item, answers, deps)
     with sessions.signed_in(deps) as session:
         if item.command not in deps.backend.capabilities().procedures:
             raise NotSupportedError(problem("BE-NOT-SUPPORTED"))

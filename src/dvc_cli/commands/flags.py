@@ -50,7 +50,6 @@ class FilingFlags(AskingFlags):
 
     draft: Annotated[str, typer.Option("--draft", metavar="MÃ", help="Tiếp tục một bản nháp")] = ""
     check: Annotated[bool, typer.Option("--check", help="Chỉ kiểm tra, không nộp, không cần đăng nhập")] = False
-    checklist: Annotated[bool, typer.Option("--checklist", help="Chỉ liệt kê giấy tờ cần mang theo")] = False
 
 
 Flags = TypeVar("Flags", bound=CommonFlags)
