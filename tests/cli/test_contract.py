@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Dvc, environ_of
 
+from conftest import Dvc, environ_of
 from dvc_cli.commands.table import Command, commands, get, top_level
 
 RUNNABLE = [one for one in commands() if one.module]

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Dvc, environ_of
 
+from conftest import Dvc, environ_of
 from dvc_cli.commands.deps import Deps
 from dvc_cli.config import Settings
 from dvc_cli.errors import BadReplyError, TooManyTriesError, UnavailableError

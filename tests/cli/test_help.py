@@ -6,8 +6,8 @@ import subprocess
 from importlib import import_module
 
 import pytest
-from conftest import Dvc
 
+from conftest import Dvc
 from dvc_cli import __version__
 from dvc_cli.commands.completion import SHELLS, script, words_after
 from dvc_cli.commands.flags import build, option_names
