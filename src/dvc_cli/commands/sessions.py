@@ -7,14 +7,18 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dvc_cli.commands.deps import Deps
-from dvc_cli.contract.values import Secret, Session
+from dvc_cli.contract.secret import Secret
 from dvc_cli.desk.sessions import SessionFacts
 from dvc_cli.domain.identity import mask_number
 from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import DvcError, SessionError, problem
 from dvc_cli.language import _
+
+if TYPE_CHECKING:
+    from dvc_cli.contract.values import Session
 
 
 @dataclass(frozen=True, slots=True)

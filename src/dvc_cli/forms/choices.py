@@ -24,7 +24,9 @@ def options(item: Field) -> tuple[Choice, ...]:
 
 def find_option(item: Field, text: str) -> str | None:
     """The code that a text names: a code, a label (vi or en), a portal value or another listed spelling, folded with tone marks kept."""
-    return _index(list_name(item)).get(fold(text))
+    name = list_name(item)
+    # Most texts are the very code or label: then nothing needs folding, which is what takes the time in a short command.
+    return _exact(name).get(text) or _index(name).get(fold(text))
 
 
 def nearest_label(item: Field, text: str) -> str | None:
@@ -32,6 +34,12 @@ def nearest_label(item: Field, text: str) -> str | None:
     labels = {fold(option.label_vi): option.label_vi for option in options(item)}
     found = nearest(fold(text), tuple(labels))
     return labels[found] if found else None
+
+
+@cache
+def _exact(name: str) -> Mapping[str, str]:
+    listed = choices(name)
+    return {option.label_vi: option.code for option in listed} | {option.code: option.code for option in listed}
 
 
 @cache
