@@ -99,8 +99,8 @@ def _put(raw: dict[str, RawValue], key: str, value: RawValue) -> None:
         if isinstance(reasons, dict):
             reasons[inner] = value
             return
-    for group in raw.values():
-        if isinstance(group, dict) and key in group:
-            group[key] = value
-            return
-    raw[key] = value
+    holding = [group for group in raw.values() if isinstance(group, dict) and key in group]
+    for group in holding:
+        group[key] = value
+    if not holding or key in raw:
+        raw[key] = value

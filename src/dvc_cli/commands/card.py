@@ -15,6 +15,17 @@ from dvc_cli.prompts.prompter import Leave, Question, Scanned, Signal
 MOST_BYTES = 4096
 KINDS = {"cccd_2021": "Căn cước công dân (mẫu 2021)", "can_cuoc_2024": "Căn cước (mẫu 2024)"}
 
+_REASONS = {
+    "fields": "Chuỗi này không đủ các ô của mã QR trên thẻ.",
+    "number": "Ô số định danh cần đúng 12 chữ số.",
+    "old_number": "Ô số CMND cũ cần 9 chữ số hoặc để trống.",
+    "name": "Ô họ tên trống hoặc có chữ số.",
+    "date": "Ô ngày sinh hoặc ngày cấp không phải ngày có thật dạng ngàythángnăm (ddmmyyyy).",
+    "gender": "Ô giới tính cần là Nam hoặc Nữ.",
+    "long": "Chuỗi này dài quá mã QR trên thẻ.",
+}
+_MEND = "Tắt Telex/VNI rồi quét lại mã QR ở mặt trước thẻ."
+
 
 def run(_options: CommonFlags, deps: Deps) -> Result:
     """Read one card text from standard input, or ask for a scan at a terminal."""
@@ -22,7 +33,7 @@ def run(_options: CommonFlags, deps: Deps) -> Result:
     try:
         card = read_card(text)
     except CardError as error:
-        raise RefusedError(problem("A-INVALID", detail=str(error.reason))) from None
+        raise RefusedError(problem("A-INVALID", detail=_(_REASONS[error.reason]), hint=_(_MEND))) from None
     return Result(deps.command, data={"card": _document(card)}, text=_text(card))
 
 

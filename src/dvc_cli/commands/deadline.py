@@ -35,10 +35,13 @@ def run(options: DeadlineOptions, deps: Deps) -> Result:
         raise UsageError(problem("A-USAGE", detail=_("Cần đúng một trong --working-days và --days, từ 0 đến {most}.").format(most=MOST)))
     instant = read_instant(options.start, "--from")
     calendar = working_calendar()
-    if options.working_days >= 0:
-        found = calendar.deadline(instant, working_days=options.working_days)
-    else:
-        found = calendar.deadline(instant, days=options.days)
+    try:
+        if options.working_days >= 0:
+            found = calendar.deadline(instant, working_days=options.working_days)
+        else:
+            found = calendar.deadline(instant, days=options.days)
+    except (ValueError, OverflowError):  # the calendar ends with the year 9999
+        raise UsageError(problem("A-USAGE", detail=_("--from quá xa, lịch không tính tới."))) from None
     return Result(deps.command, data=document(found), text=text(found))
 
 

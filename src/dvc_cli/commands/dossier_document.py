@@ -109,7 +109,7 @@ def members_table(lines: Iterable[MemberLine]) -> Table:
 
 def fee_blocks(lines: Sequence[FeeLine]) -> list[Block]:
     """The fees and their total; what the tool may not compute is named beside the total."""
-    blocks: list[Block] = [_("Lệ phí")]
+    blocks: list[Block] = ["", _("Lệ phí")]
     for line in lines:
         amount = _("chưa xác định") if line.amount is None else format_dong(line.amount)
         blocks.append((f"  {label('fee', line.id)}", f"{amount} ({line.note})" if line.note else amount))
@@ -122,8 +122,8 @@ def fee_blocks(lines: Sequence[FeeLine]) -> list[Block]:
 def paper_blocks(lines: Sequence[PaperLine]) -> list[Block]:
     """The papers and their state."""
     if not lines:
-        return [_("Không cần giấy tờ nào kèm theo.")]
-    return [_("Giấy tờ"), *((f"  {label('paper', line.id)}", label("paper_state", line.state)) for line in lines)]
+        return ["", _("Không cần giấy tờ nào kèm theo.")]
+    return ["", _("Giấy tờ"), *((f"  {label('paper', line.id)}", label("paper_state", line.state)) for line in lines)]
 
 
 def chain_blocks(found: Deadline) -> list[Block]:
@@ -150,7 +150,7 @@ def receipt_blocks(found: Dossier, chain: Deadline | None = None) -> tuple[Block
 def bring_blocks(lines: Sequence[PaperLine]) -> list[Block]:
     """What to bring when the result is collected."""
     originals = [label("paper", line.id) for line in lines if line.state == "attached"]
-    blocks: list[Block] = [_("Mang theo khi nhận kết quả: căn cước của người yêu cầu; mã hồ sơ.")]
+    blocks: list[Block] = ["", _("Mang theo khi nhận kết quả: căn cước của người yêu cầu; mã hồ sơ.")]
     if originals:
         blocks.append(_("Nộp bản chính: {papers}.").format(papers="; ".join(originals)))
     return blocks
