@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from dvc_cli.domain.calendar import working_calendar
-
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.forms import Context, flatten, parse_answers

@@ -7,9 +7,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from dvc_cli.domain.calendar import working_calendar
 
 import dvc_cli.procedures
+from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.forms import Context
 from dvc_cli.procedures import ProcedureError, assess, lint_procedure, procedure, procedures

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from dvc_cli.domain.calendar import working_calendar
-
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.forms import Context, load_form
 from dvc_cli.prompts.scripted import ScriptedPrompter

@@ -52,7 +52,7 @@ class World:
         write(self.stderr, "\n".join(clean(line) for line in text.split("\n")) + "\n")
 
     def read_stdin(self, limit: int) -> bytes:
-        """At most `limit` + 1 bytes of standard input: one more than allowed tells the caller that it was too much; b"" when it is closed."""
+        """At most `limit` + 1 bytes of standard input: one more tells the caller that it was too much; b"" when it is closed."""
         if self.stdin is None or self.stdin.closed:
             return b""
         binary = getattr(self.stdin, "buffer", None)
