@@ -133,7 +133,7 @@ def test_a_table_that_does_not_fit_or_is_read_aloud_becomes_labelled_lines() -> 
     expected = ["Mã:   1", "Tên:  Phường Cái Khế", "", "Mã:   22", "Tên:  ễễễ"]
     assert table_lines(TABLE, 10, linear=False) == expected
     assert table_lines(TABLE, 80, linear=True) == expected
-    assert table_lines(TABLE, 80, linear=False)[0] == "Mã  Tên"
+    assert table_lines(TABLE, 80, linear=False)[0].rstrip() == "Mã  Tên"
 
 
 def test_a_reader_that_went_away_is_no_error() -> None:
@@ -146,7 +146,8 @@ def test_a_reader_that_went_away_is_no_error() -> None:
 
 def test_a_stream_that_cannot_write_a_character_gets_a_replacement() -> None:
     raw = io.BytesIO()
-    write(io.TextIOWrapper(raw, encoding="utf-8", write_through=True), "a\udcff\n")
+    stream = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+    write(stream, "a\udcff\n")
     assert raw.getvalue() == b"a?\n"
 
 
