@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 from conftest import Dvc, Outcome
+from dvc_cli.backends import registry
 from dvc_cli.cli import main
 
 PERSON = {
@@ -324,7 +326,9 @@ def test_without_a_keyring_no_code_is_asked_for(dvc: Dvc) -> None:
     assert (locked.exit_code, locked.codes) == (3, ["TK-STORE-LOCKED"])
 
 
-def test_the_sandbox_is_out_of_reach_of_another_backend(dvc: Dvc) -> None:
+def test_the_sandbox_is_out_of_reach_of_another_backend(dvc: Dvc, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = EntryPoint("http", "another_package:open_backend", registry.GROUP)
+    monkeypatch.setattr(registry, "_plug_ins", lambda: iter([other]))
     for words in (["people"], ["otp"], ["sms"], ["advance", "--days", "1"], ["reset", "--yes"]):
         outcome = dvc("sandbox", *words, "--backend", "http")
         assert (outcome.exit_code, outcome.codes) == (4, ["BE-NOT-SUPPORTED"])

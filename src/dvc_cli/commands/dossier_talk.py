@@ -22,7 +22,7 @@ def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool) 
     if not deps.desk.memory:
         known = _("Tiếp tục bản nháp {draft}.") if asked_before else _("Mỗi câu trả lời được lưu ngay vào bản nháp {draft}.")
         prompter.tell(known.format(draft=case.draft.id))
-    prompter.tell(_("? xem giải thích · < quay lại · :luu lưu và thoát · có thể quét thẻ căn cước ở câu hỏi về người."))
+    prompter.tell(_("Có thể quét thẻ căn cước ở câu hỏi về người."))
     interview = Interview(
         item.form,
         dict(case.draft.answers),
