@@ -70,8 +70,7 @@ def _print_page(page: str, stream: TextIO) -> int:
     from dvc_cli.output.sink import speak_utf8, write
 
     speak_utf8(stream)
-    write(stream, page)
-    return 0
+    return 0 if write(stream, page) else 1
 
 
 class Run:
@@ -89,8 +88,8 @@ class Run:
 
         result = self._result()
         page = result.plain is not None and not result.data  # help and completion are plain text, whatever else was asked
-        show(result, self._world, as_json=self._json and not page, plain=self._plain, verbose=self._verbose)
-        return result.exit_code
+        shown = show(result, self._world, as_json=self._json and not page, plain=self._plain, verbose=self._verbose)
+        return result.exit_code if shown else result.exit_code or 1
 
     def _result(self) -> Result:
         from dvc_cli.commands.outcome import failure, interrupted
@@ -120,6 +119,7 @@ class Run:
         try:
             set_language(deps.settings.lang)
             self._plain = deps.plain
+            deps.check_settings()
             return bound(deps)
         finally:
             deps.close()

@@ -4,6 +4,6 @@ A backend package points an entry point at a factory `open_backend(options: Back
 """
 
 from dvc_cli.backends.options import BackendOptions
-from dvc_cli.backends.registry import GROUP, BackendEntry, list_backends, open_backend
+from dvc_cli.backends.registry import GROUP, BackendEntry, check_name, list_backends, open_backend
 
-__all__ = ["GROUP", "BackendEntry", "BackendOptions", "list_backends", "open_backend"]
+__all__ = ["GROUP", "BackendEntry", "BackendOptions", "check_name", "list_backends", "open_backend"]

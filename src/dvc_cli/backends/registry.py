@@ -49,11 +49,7 @@ def open_backend(name: str, options: BackendOptions) -> Backend:
     """Open the backend `name`. UsageError A-USAGE when there is none of this name (the valid ones are listed) or it cannot be loaded."""
     if name in _BUILT_INS:
         return _load_path(_BUILT_INS[name])(options)
-    plug_ins = {entry.name: entry for entry in reversed(tuple(_plug_ins()))}
-    if name not in plug_ins:
-        names = ", ".join((*_BUILT_INS, *sorted(plug_ins)))
-        raise UsageError(problem("A-USAGE", "backend", detail=_("Không có backend {name}.").format(name=safe(name)), hint=names))
-    factory = _load(plug_ins[name])
+    factory = _load(_plug_in(name))
     if isinstance(factory, str):
         raise _broken(name, factory)
     try:
@@ -62,6 +58,20 @@ def open_backend(name: str, options: BackendOptions) -> Backend:
         raise
     except Exception as error:  # a plug-in may fail in any way; its name must reach the person
         raise _broken(name, _told(error)) from error
+
+
+def check_name(name: str) -> None:
+    """UsageError A-USAGE, the valid names listed, when no backend is called `name`. Loads no backend."""
+    if name not in _BUILT_INS:
+        _plug_in(name)
+
+
+def _plug_in(name: str) -> EntryPoint:
+    plug_ins = {entry.name: entry for entry in reversed(tuple(_plug_ins()))}
+    if name not in plug_ins:
+        names = ", ".join((*_BUILT_INS, *sorted(plug_ins)))
+        raise UsageError(problem("A-USAGE", "backend", detail=_("Không có backend {name}.").format(name=safe(name)), hint=names))
+    return plug_ins[name]
 
 
 def _plug_ins() -> Iterator[EntryPoint]:

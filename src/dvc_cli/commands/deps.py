@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from dvc_cli.clock import Clock, FrozenClock, SystemClock, parse_now
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.config import Settings, load_settings
-from dvc_cli.desk import Desk, Facts, Sessions, Waiting
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.streams import World
 from dvc_cli.paths import Paths, find_paths
-from dvc_cli.tokens import TokenStore
 
-if TYPE_CHECKING:  # a scripted command needs neither: start-up is a feature
+if TYPE_CHECKING:  # only when used: start-up is a feature
     from dvc_cli.contract.backend import Backend
+    from dvc_cli.desk import Desk, Facts, Sessions, Waiting
     from dvc_cli.prompts.prompter import Prompter
+    from dvc_cli.tokens import TokenStore
 
 SANDBOX = "sandbox"
+MENDING = frozenset({"config list", "config set", "backend list"})
 
 
 class Deps:
@@ -46,6 +47,20 @@ class Deps:
             "plain": flags.plain,
         }
         return load_settings(given, self.world.environ, self.paths)
+
+    def check_settings(self) -> None:
+        """Refuse a backend that nobody knows, and an instant that is none, before a command starts; not those that mend the settings.
+
+        UsageError A-USAGE.
+        """
+        if self.command in MENDING:
+            return
+        if not self.on_sandbox:
+            from dvc_cli.backends import check_name
+
+            check_name(self.settings.backend)
+        elif self.world.environ.get("DVC_NOW"):
+            self.now()
 
     @property
     def on_sandbox(self) -> bool:
