@@ -12,19 +12,20 @@ from dvc_cli.output.sink import write
 from dvc_cli.output.streams import World
 
 
-def show(result: Result, world: World, *, as_json: bool, plain: bool = False, verbose: bool = False) -> None:
-    """Print a result once, and only here."""
+def show(result: Result, world: World, *, as_json: bool, plain: bool = False, verbose: bool = False) -> bool:
+    """Print a result once, and only here; False when there was no room for it."""
     if as_json:
-        write(world.stdout, dump(result, indent=world.stdout_tty))
-        return
+        return write(world.stdout, dump(result, indent=world.stdout_tty))
+    written = True
     if result.plain is not None:
-        write(world.stdout, result.plain)
+        written = write(world.stdout, result.plain)
     elif result.text and result.status == FAILED:
         world.remark(lay_out(result.text, world.width(), linear=plain).rstrip("\n"))
     elif result.text:
-        write(world.stdout, _text(result, world, plain=plain))
+        written = write(world.stdout, _text(result, world, plain=plain))
     for line in _remarks(result, verbose=verbose):
         world.remark(line)
+    return written
 
 
 def _text(result: Result, world: World, *, plain: bool) -> str:

@@ -17,8 +17,10 @@ def speak_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="replace")
 
 
-def write(stream: TextIO, text: str) -> None:
-    """Write and flush `text`; a reader that went away is no error."""
+def write(stream: TextIO | None, text: str) -> bool:
+    """Write and flush `text`; False when there was no room for it. A reader that went away, or never was, is no error."""
+    if stream is None or stream.closed:
+        return True
     try:
         stream.write(text)
         stream.flush()
@@ -27,9 +29,13 @@ def write(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         _forget(stream)
+    except OSError:
+        _forget(stream)
+        return False
+    return True
 
 
 def _forget(stream: TextIO) -> None:
     """Point a broken standard stream at the null device, so that the interpreter's last flush stays silent."""
-    if stream in (sys.stdout, sys.__stdout__):
+    if stream in (sys.stdout, sys.__stdout__, sys.stderr):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
