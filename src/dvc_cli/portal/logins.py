@@ -85,7 +85,7 @@ def change_password(portal: Portal, token: Secret, current: Secret, new: Secret)
         row = connection.execute("SELECT 1 FROM accounts WHERE id_number = ? AND kind = 'portal'", (account.id_number,)).fetchone()
         if row is None:
             raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
-        refusal = spend_password(portal, connection, PORTAL, account.id_number, current)
+        refusal = spend_password(portal, connection, PORTAL, account.id_number, current, field="current_password")
         if refusal is None:
             put_password(connection, PORTAL, account.id_number, password_hash)
             sessions.end_others(portal, connection, account, token)

@@ -36,9 +36,12 @@ def hash_password(password: Secret) -> str:
     return packed.rstrip(b"\0").decode("ascii")
 
 
-def spend_password(portal: Portal, connection: sqlite3.Connection, kind: str, id_number: str, password: Secret) -> DvcError | None:
+def spend_password(
+    portal: Portal, connection: sqlite3.Connection, kind: str, id_number: str, password: Secret, *, field: str = "password"
+) -> DvcError | None:
     """Compare a password and count: None when it is right, else the refusal (TK-CREDENTIALS, TK-LOCKED) to raise after the commit.
 
+    `field` is the answer that TK-CREDENTIALS names.
     A number without an account of this kind is counted and answered like a wrong password.
     """
     row = connection.execute("SELECT * FROM password_tries WHERE id_number = ? AND kind = ?", (id_number, kind)).fetchone()
@@ -56,7 +59,7 @@ def spend_password(portal: Portal, connection: sqlite3.Connection, kind: str, id
     wrong = (row["wrong"] if row is not None else 0) + 1
     lock = stamp(later(now, limits.lock)) if wrong >= limits.tries else ""
     _count(connection, kind, id_number, wrong=wrong, locked_until=lock)
-    return RefusedError(problem("TK-CREDENTIALS", "password"))
+    return RefusedError(problem("TK-CREDENTIALS", field))
 
 
 def put_password(connection: sqlite3.Connection, kind: str, id_number: str, password_hash: str) -> None:
