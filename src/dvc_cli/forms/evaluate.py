@@ -124,8 +124,7 @@ class _Run:
         if item.key not in self.live or item.key in self.values or item.key in self.explained:
             return
         derive = self.deriving.get(item.key)
-        sources = derive.inputs if derive else (item.province_key,) if item.key in self.unplaced else ()
-        if self.explained.intersection(sources):
+        if self.explained.intersection(self._sources(item, derive)):
             self.explained.add(item.key)
         elif item.key in self.unplaced:
             self._fault(item, ValueFault("A-PLACE", _("Chọn tỉnh, thành phố trước.")))
@@ -135,6 +134,14 @@ class _Run:
             self.explained.add(item.key)
             self.missing.add(item.key)
             self.problems[item.key] = problem("A-MISSING", item.key)
+
+    def _sources(self, item: Field, derive: Derive | None) -> tuple[str, ...]:
+        """The fields from which this one would have had its value."""
+        if derive:
+            return derive.inputs
+        if item.key in self.unplaced:
+            return (item.province_key,)
+        return (item.preset_from,) if item.preset_from and not item.must_answer else ()
 
     def result(self) -> Evaluation:
         keys = self.form.keys
