@@ -143,10 +143,32 @@ def test_deep_nesting_is_refused(deep: int) -> None:
     assert code("a = " + "[" * deep + "]" * deep, "toml") == "A-USAGE"
 
 
-def test_a_toml_number_with_a_leading_zero_asks_for_quotes() -> None:
-    assert "ngoặc kép" in message('name = "x"\nid_number = 001190012345', "toml")
-    assert "dòng 2" in message('name = "x"\nid_number = 001190012345', "toml")
-    assert "ngoặc kép" not in message("name = x", "toml")
+@pytest.mark.parametrize(
+    ("text", "fmt", "read"),
+    [
+        (
+            'name = "x, 01"\nid_number = 001190012345 # 02\n[child]\nno=007',
+            "toml",
+            {"name": "x, 01", "id_number": "001190012345", "child": {"no": "007"}},
+        ),
+        ("a = [01, 02]\nb = {c = 03, d = 2026-01-02}", "toml", {"a": ["01", "02"], "b": {"c": "03", "d": "2026-01-02"}}),
+        ("a = '''\n= 01\n'''\nb = 'x, 02, y'\nc = 03", "toml", {"a": "= 01\n", "b": "x, 02, y", "c": "03"}),
+        ('{"a": 001190012345, "b": ": 01, \\", 02,", "c": [03,04]}', "json", {"a": "001190012345", "b": ': 01, ", 02,', "c": ["03", "04"]}),
+    ],
+)
+def test_a_number_keeps_its_leading_zeros_in_every_format(text: str, fmt: str, read: dict[str, object]) -> None:
+    assert parse_answers(text, fmt) == read
+
+
+@pytest.mark.parametrize("text", ["a = 01.5", "a = 01 02", "a = 0x", "01: 02", "a = x, 01", "a = 01\na = 02", 'a = "01', "a = '01"])
+def test_other_slips_with_zeros_stay_slips(text: str) -> None:
+    assert code(text, "toml") == "A-USAGE"
+    assert "dòng" in message("a = 1\nb = x", "toml")
+
+
+def test_a_text_without_end_is_looked_through_once() -> None:
+    for hostile in ('"\\' * 400_000, '\\"' * 400_000, '"""' * 300_000, "'" * 900_000, "00 " * 300_000):
+        assert code(f"a = {hostile}", "toml") == "A-USAGE"
 
 
 def test_a_fault_names_its_line() -> None:

@@ -1,7 +1,8 @@
 """Reading an answers file: TOML, YAML or JSON, every scalar as text, nothing guessed.
 
 YAML is read from its events, without tags, anchors and aliases; so `no` stays "no" and 001190012345 keeps its zeros. JSON numbers keep
-their digits. One key stands once in a table. Raises `UsageError` with A-USAGE, A-ENCODING or A-TOO-LARGE.
+their digits, and numbers with leading zeros, which TOML and JSON do not know, are read as they are written. One key stands once in a
+table. Raises `UsageError` with A-USAGE, A-ENCODING or A-TOO-LARGE.
 """
 
 from __future__ import annotations
@@ -24,7 +25,12 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 8
 
 _FORMATS = {".toml": TOML, ".yaml": YAML, ".yml": YAML, ".json": JSON}
-_LEADING_ZERO = re.compile(r"=\s*[+-]?0[0-9]")
+# Strings and comments are matched whole (to their line's end, or the text's, when they never close), so that only bare numbers remain.
+_LEADING_ZERO = re.compile(
+    r'"""(?:\\.|[^\\])*?(?:"""|\Z)' + r"|'''.*?(?:'''|\Z)" + r'|"(?:\\[^\n]|[^"\\\n])*"?' + r"|'[^'\n]*'?|#[^\n]*"
+    r"|(?<![\w.+-])(?P<number>0[0-9]+)(?=[ \t\r]*(?:[,}\]#\n]|\Z))",
+    re.DOTALL | re.ASCII,
+)
 
 
 def answers_format(name: str) -> str:
@@ -46,7 +52,7 @@ def parse_answers(content: bytes | str, fmt: str) -> Answers:
     if not text.strip():
         return {}
     try:
-        raw = _READERS[fmt](text)
+        raw = _read(text, fmt)
     except RecursionError:
         raise _too_deep() from None
     if not isinstance(raw, dict):
@@ -71,6 +77,21 @@ def _decode(content: bytes | str) -> str:
         raise UsageError(problem("A-ENCODING")) from None
 
 
+def _read(text: str, fmt: str) -> RawValue:
+    """Read the text; where the format refuses it, once more with the numbers in quotes that begin with 0."""
+    try:
+        return _READERS[fmt](text)
+    except UsageError:
+        quoted = text if fmt == YAML else _LEADING_ZERO.sub(_in_quotes, text)
+        if quoted == text:
+            raise
+    return _READERS[fmt](quoted)
+
+
+def _in_quotes(found: re.Match[str]) -> str:
+    return f'"{found["number"]}"' if found["number"] else found[0]
+
+
 def _read_yaml(text: str) -> RawValue:
     from dvc_cli.forms.yaml_events import YamlError, read_yaml
 
@@ -84,15 +105,8 @@ def _read_toml(text: str) -> RawValue:
     try:
         return _as_text(tomllib.loads(text, parse_float=str))
     except ValueError as error:
-        # TOML has no number with a leading zero; personal numbers, phones and codes all have one.
         line = re.search(r"at line ([0-9]+)", str(error))
-        number = int(line[1]) if line else 0
-        lines = text.splitlines()
-        if 0 < number <= len(lines) and _LEADING_ZERO.search(lines[number - 1]):
-            detail = _("Số bắt đầu bằng 0 phải đặt trong ngoặc kép.")
-        else:
-            detail = _("TOML sai cú pháp.")
-        raise fault(_at_line(detail, number)) from None
+        raise fault(_at_line(_("TOML sai cú pháp."), int(line[1]) if line else 0)) from None
 
 
 def _read_json(text: str) -> RawValue:
