@@ -159,15 +159,29 @@ def test_what_the_backend_refuses_keeps_the_draft(signed: Dvc, case: dict[str, o
 
 def test_training_numbers_never_leave_for_a_real_backend(signed: Dvc, case: dict[str, object]) -> None:
     case |= {"father_id_number": "000094999002", "householder_id_number": "000094999002"}
+    case |= {"mother_id_number": "000196999001", "birth_notification_mother_id": "000196999001", "requester_relation": "nguoi_giam_ho"}
     seen: list[str] = []
     signed.wire = dressed(invented=False, seen=seen)
     refused = signed("khai-sinh", answers=case)
     assert refused.exit_code == 4
     fields = {each["field"] for each in refused.document["problems"] if each["code"] == "A-INVENTED"}
-    assert fields == {"father_id_number", "householder_id_number"}
-    assert "submit_dossier" not in seen
+    assert fields == {"father_id_number", "householder_id_number", "mother_id_number", "birth_notification_mother_id"}
+    assert not {"submit_dossier", "find_person", "find_birth_notification"} & set(seen)
     signed.wire = None
     assert "A-INVENTED" not in signed("khai-sinh", "--check", answers=case).codes
+
+
+def test_nobody_registers_or_signs_in_with_a_training_number_there(dvc: Dvc) -> None:
+    seen: list[str] = []
+    dvc.wire = dressed(invented=False, seen=seen)
+    answers = {"id_number": "000196999001", "password": "x", "consent": "true"}
+    for command in ("login", "login-vneid"):
+        given = answers if command == "login-vneid" else {key: answers[key] for key in ("id_number", "password")}
+        refused = dvc(command, answers=given)
+        assert (refused.exit_code, refused.codes) == (4, ["A-INVENTED"])
+    person = {"method": "thue_bao_di_dong", "id_number": "000196999001", "full_name": "LÊ VÍ DỤ", "birth_date": "1996-03-14"}
+    assert dvc("register", answers={**person, "phone": "0900000001", "consent": "true"}).codes == ["A-INVENTED"]
+    assert not [call for call in seen if call.startswith("begin_")]
 
 
 def test_a_secret_in_a_file_is_for_the_sandbox_alone(dvc: Dvc) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.answers import RawAnswers, check_secret_source, read_answers
@@ -10,7 +10,8 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.failures import error_for
 from dvc_cli.commands.flags import AskingFlags
 from dvc_cli.domain.calendar import working_calendar
-from dvc_cli.errors import Problem
+from dvc_cli.domain.identity import is_invented
+from dvc_cli.errors import Problem, problem
 from dvc_cli.forms import Answer, Context, Evaluation, evaluate, flatten, unknown_key
 from dvc_cli.forms.answers import RawValue
 from dvc_cli.language import language
@@ -20,7 +21,7 @@ from dvc_cli.prompts.prompter import Leave
 if TYPE_CHECKING:
     from dvc_cli.wizard import Interview
 
-EXTRAS = ("consent",)
+NUMBER = "id_number"
 
 
 class AccountAnswers:
@@ -55,15 +56,13 @@ class AccountAnswers:
         """The form `name` as answered so far."""
         return evaluate(self._forms[name], self._given[name], self.context())
 
-    def complete(
-        self, name: str, *, only: Collection[str] | None = None, check: Callable[[Evaluation], Iterable[Problem]] | None = None
-    ) -> Evaluation:
+    def complete(self, name: str, *, only: Collection[str] | None = None) -> Evaluation:
         """Ask what is missing where that is allowed; raise everything that is still wrong at once."""
         if self._deps.may_ask:
             self.ask(name, only=only)
         evaluation = self.evaluate(name)
         problems = [item for item in evaluation.problems if only is None or item.field in only]
-        problems += check(evaluation) if check else ()
+        problems += self._invented(evaluation, only)
         if any(item.severity != "hint" for item in problems):
             raise error_for(problems)
         return evaluation
@@ -83,6 +82,13 @@ class AccountAnswers:
             self._interview(name).ask_one(key)
         except Leave:
             raise KeyboardInterrupt from None
+
+    def _invented(self, evaluation: Evaluation, only: Collection[str] | None) -> list[Problem]:
+        """A-INVENTED before a training number is sent to a backend where people are real."""
+        number = evaluation.text(NUMBER) if NUMBER in evaluation.live and (only is None or NUMBER in only) else ""
+        if not number or not is_invented(number) or self._deps.backend.capabilities().invented_people:
+            return []
+        return [problem("A-INVENTED", NUMBER)]
 
     def _interview(self, name: str) -> Interview:
         from dvc_cli.wizard import Interview

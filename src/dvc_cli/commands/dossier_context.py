@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.sessions import SignedIn
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.identity import is_invented
-from dvc_cli.errors import BadReplyError, NotFoundError, NotSupportedError, Problem, TooManyTriesError, UnavailableError, problem
+from dvc_cli.errors import BadReplyError, NotFoundError, Problem, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.forms import Context, Evaluation
+from dvc_cli.forms.model import PERSONAL_NUMBER
 from dvc_cli.language import language
 
 if TYPE_CHECKING:
+    from dvc_cli.contract.secret import Secret
     from dvc_cli.contract.values import Profile
-
-T = TypeVar("T")
 
 FOUND, MISSING = "found", "missing"
 PARENTS = ("mother", "father")
@@ -24,12 +24,15 @@ COUNTRY = "VN"
 
 
 class Surroundings:
-    """The context of one dossier. Look-ups are made once per number; one that fails for the network's sake counts as not made."""
+    """The context of one dossier. Look-ups are made once per number; one that does not succeed counts as not made.
+
+    Training numbers are never looked up where people are real.
+    """
 
     def __init__(self, deps: Deps, session: SignedIn | None) -> None:
-        self._deps, self._session = deps, session
+        self._deps = deps
+        self._token = session.token if session else None
         self._block = requester_block(deps.backend.get_profile(session.token)) if session else None
-        self._lookups = deps.backend.capabilities().lookups if session else frozenset()
         self._found: dict[tuple[str, ...], dict[str, str]] = {}
 
     def context(self, known: dict[str, str] | None = None) -> Context:
@@ -38,50 +41,47 @@ class Surroundings:
         return Context(now.date(), now, working_calendar(), language(), self._block, known or {})
 
     def known(self, evaluation: Evaluation) -> dict[str, str]:
-        """The look-up facts that the rules read."""
-        facts = dict(self._notification(evaluation))
+        """The look-up facts that the rules read; none without a session."""
+        if self._token is None:
+            return {}
+        facts = self._notification(evaluation, self._token)
         for parent in PARENTS:
-            facts |= self._parent(parent, evaluation.text(f"{parent}_id_number"))
+            facts = facts | self._parent(parent, evaluation.text(f"{parent}_id_number"), self._token)
         return facts
 
-    def _notification(self, evaluation: Evaluation) -> dict[str, str]:
+    def _notification(self, evaluation: Evaluation, token: Secret) -> dict[str, str]:
         code, mother = evaluation.text("birth_notification_no"), evaluation.text("birth_notification_mother_id")
-        if evaluation.text("birth_data_source") != "csdl_bao_hiem" or not (code and mother):
+        if evaluation.text("birth_data_source") != "csdl_bao_hiem" or not code:
             return {}
 
         def look() -> dict[str, str]:
-            found = self._call(lambda session: self._deps.backend.find_birth_notification(session.token, code, mother))
+            found = self._deps.backend.find_birth_notification(token, code, mother)
             return {"notification": FOUND, "notification_birth_date": found.birth_date.isoformat()}
 
-        return self._looked_up("birth_notification", ("notification", code, mother), look, {"notification": MISSING})
+        return self._looked_up("birth_notification", ("notification", code, mother), look)
 
-    def _parent(self, parent: str, number: str) -> dict[str, str]:
-        if not number:
-            return {}
-
+    def _parent(self, parent: str, number: str, token: Secret) -> dict[str, str]:
         def look() -> dict[str, str]:
-            person = self._call(lambda session: self._deps.backend.find_person(session.token, number))
+            person = self._deps.backend.find_person(token, number)
             hometown = {f"{parent}_hometown_province": person.hometown_province} if person.hometown_province else {}
             return {parent: FOUND, **hometown}
 
-        return self._looked_up("person", (parent, number), look, {parent: MISSING})
+        return self._looked_up("person", (parent, number), look)
 
-    def _looked_up(self, lookup: str, key: tuple[str, ...], look: Callable[[], dict[str, str]], missing: dict[str, str]) -> dict[str, str]:
-        if self._session is None or lookup not in self._lookups:
+    def _looked_up(self, lookup: str, key: tuple[str, ...], look: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """`key` is the fact's name, then what it is looked up by, a personal number last."""
+        number = key[-1]
+        can = self._deps.backend.capabilities()
+        if not number or lookup not in can.lookups or (is_invented(number) and not can.invented_people):
             return {}
         if key not in self._found:
             try:
                 self._found[key] = look()
             except NotFoundError:
-                self._found[key] = missing
-            except (UnavailableError, TooManyTriesError, BadReplyError, NotSupportedError):
+                self._found[key] = {key[0]: MISSING}
+            except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):
                 self._found[key] = {}
         return self._found[key]
-
-    def _call(self, call: Callable[[SignedIn], T]) -> T:
-        if self._session is None:  # pragma: no cover - asked before
-            raise NotFoundError
-        return call(self._session)
 
 
 def requester_block(profile: Profile) -> dict[str, str]:
@@ -107,5 +107,5 @@ def invented_numbers(evaluation: Evaluation) -> list[Problem]:
     return [
         problem("A-INVENTED", key)
         for key in evaluation.live
-        if key.endswith("id_number") and evaluation.text(key) and is_invented(evaluation.text(key))
+        if evaluation.form[key].type == PERSONAL_NUMBER and evaluation.text(key) and is_invented(evaluation.text(key))
     ]
