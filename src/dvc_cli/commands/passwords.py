@@ -10,6 +10,7 @@ from dvc_cli.domain.passwords import PersonHints, judge_password
 from dvc_cli.errors import Problem, problem
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import GoBack, Question, WantHelp
+from dvc_cli.text import nfc
 
 FORM = "set_password"
 
@@ -17,9 +18,14 @@ FORM = "set_password"
 def faults(password: str, again: str, hints: PersonHints) -> list[Problem]:
     """Everything that is wrong with a password and its repetition."""
     found = [problem(code, "password") for code in judge_password(password, hints)]
-    if again != password:
+    if not same(password, again):
         found.append(problem("TK-PW-MISMATCH", "password_again"))
     return found
+
+
+def same(password: str, again: str) -> bool:
+    """Whether two typed passwords are one: backends take "ế" composed and decomposed as the same letter."""
+    return nfc(password) == nfc(again)
 
 
 def new_password(deps: Deps, answers: AccountAnswers, hints: PersonHints) -> Secret:
@@ -44,7 +50,7 @@ def _ask(deps: Deps, hints: PersonHints) -> Secret:
     while True:
         try:
             first = deps.prompter.secret(Question("password", _("Mật khẩu mới"), remark=rule), check)
-            if deps.prompter.secret(Question("password_again", _("Nhập lại mật khẩu"))) == first:
+            if same(first, deps.prompter.secret(Question("password_again", _("Nhập lại mật khẩu")))):
                 return Secret(first)
             mismatch = problem("TK-PW-MISMATCH", "password_again")
             deps.prompter.tell(f"{mismatch.message} {mismatch.hint}")
