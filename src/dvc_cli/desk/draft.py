@@ -49,8 +49,9 @@ def new_id() -> str:
 
 
 def typed_id(text: str) -> str:
-    """An id as a person may have typed or read it aloud: capitals, and i, l, o for 1, 1, 0."""
-    return text.strip().lower().translate(_MISREAD)
+    """An id as a person may have typed or read it aloud: capitals, and i, l, o for 1, 1, 0; text that can be asked for in any case."""
+    # A word of the command line may hold bytes that are no text; the database takes text only.
+    return text.encode("utf-8", "replace").decode("utf-8").strip().lower().translate(_MISREAD)
 
 
 def to_content(draft: Draft) -> dict[str, object]:
