@@ -90,6 +90,26 @@ def cells(text: str) -> int:
     return sum(max(wcwidth(letter), 0) for letter in text)
 
 
+def wrap(line: str, width: int) -> tuple[str, ...]:
+    """`line` in rows of at most `width` cells, broken at spaces; a longer word stands alone and is broken where it must be."""
+    rows: list[str] = []
+    for word in line.split(" "):
+        if rows and cells(rows[-1]) + 1 + cells(word) <= width:
+            rows[-1] = f"{rows[-1]} {word}"
+        else:
+            rows += _broken(word, width)
+    return tuple(rows)
+
+
+def _broken(word: str, width: int) -> list[str]:
+    parts = [""]
+    for letter in word:
+        if parts[-1] and cells(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, None when none is near."""
     from difflib import get_close_matches

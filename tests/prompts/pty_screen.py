@@ -16,6 +16,8 @@ PATIENCE = 30.0  # seconds until a text that does not come is a failure
 class PtyScreen:
     """One running program, its keyboard and its screen."""
 
+    patience = PATIENCE
+
     def __init__(self, argv: Sequence[str], environ: Mapping[str, str], *, rows: int = 24, columns: int = 80) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.transcript = b""
@@ -61,7 +63,7 @@ class PtyScreen:
         return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
 
     def _until(self, holds, wanted: str) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not holds():
             alive = self._read()
             if not holds() and (not alive or time.monotonic() > deadline):

@@ -16,8 +16,7 @@ from dvc_cli.prompts.picking import Picker
 from dvc_cli.prompts.plain import PlainPrompter
 from dvc_cli.prompts.prompter import Leave, Option, Question, Signal
 from dvc_cli.prompts.replies import Unclear
-from dvc_cli.prompts.wording import wrap
-from dvc_cli.text import cells, clean
+from dvc_cli.text import cells, clean, wrap
 
 OPTIONS = tuple(Option(f"code{number}", label) for number, label in enumerate(("Cha", "Mẹ", "Bà", "Ba", "Phường Cái Khế", "Ơ Đu")))
 QUESTION = Question("x", "Câu hỏi", accepts_card=True, optional=True, suggestion="code1")

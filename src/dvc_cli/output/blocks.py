@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dvc_cli.output.result import Table
-from dvc_cli.text import cells, safe
+from dvc_cli.text import cells, safe, wrap
 
 Block = str | Table | tuple[str, str]
 GAP = "  "
@@ -25,8 +25,15 @@ def lay_out(blocks: Sequence[Block], width: int, *, linear: bool) -> str:
             if isinstance(entry, Table):
                 lines += table_lines(entry, width, linear=linear)
             elif isinstance(entry, str):
-                lines += [clean(line) for line in entry.split("\n")]
+                lines += [row for line in entry.split("\n") for row in rows(clean(line), width)]
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def rows(line: str, width: int) -> list[str]:
+    """One line in rows of at most `width` cells, broken at spaces, each as far in as the first."""
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    return [indent + row for row in wrap(text, max(20, width - len(indent)))]
 
 
 def pairs(entries: Sequence[tuple[str, str]]) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.language import _
-from dvc_cli.output.blocks import lay_out
+from dvc_cli.output.blocks import lay_out, rows
 from dvc_cli.output.envelope import dump
 from dvc_cli.output.result import ERROR as FAILED
 from dvc_cli.output.result import Result, Table
 from dvc_cli.output.sink import write
 from dvc_cli.output.streams import World
+
+UNBROKEN = 10_000  # columns where nobody sees a screen: lines stay whole
 
 
 def show(result: Result, world: World, *, as_json: bool, plain: bool = False, verbose: bool = False) -> bool:
@@ -20,11 +22,14 @@ def show(result: Result, world: World, *, as_json: bool, plain: bool = False, ve
     if result.plain is not None:
         written = write(world.stdout, result.plain)
     elif result.text and result.status == FAILED:
-        world.remark(lay_out(result.text, world.width(), linear=plain).rstrip("\n"))
+        world.remark(lay_out(result.text, world.width() if world.stderr_tty else UNBROKEN, linear=plain).rstrip("\n"))
     elif result.text:
         written = write(world.stdout, _text(result, world, plain=plain))
+    width = world.width() if world.stdout_tty and world.stderr_tty else UNBROKEN
     for line in _remarks(result, verbose=verbose):
-        world.remark(line)
+        world.remark("\n".join(rows(line, width)))
+    if result.next:  # never broken: the commands are copied
+        world.remark(_("Tiếp theo:") + " " + " · ".join(result.next))
     return written
 
 
@@ -33,14 +38,11 @@ def _text(result: Result, world: World, *, plain: bool) -> str:
         from dvc_cli.output.screen import draw
 
         return draw(result.text, world)
-    return lay_out(result.text, world.width() if world.stdout_tty else 10_000, linear=plain and world.stdout_tty)
+    return lay_out(result.text, world.width() if world.stdout_tty else UNBROKEN, linear=plain and world.stdout_tty)
 
 
 def _remarks(result: Result, *, verbose: bool) -> list[str]:
-    lines = [line for item in result.problems for line in problem_lines(item, verbose=verbose)]
-    if result.next:
-        lines.append(_("Tiếp theo:") + " " + " · ".join(result.next))
-    return lines
+    return [line for item in result.problems for line in problem_lines(item, verbose=verbose)]
 
 
 def problem_lines(item: Problem, *, verbose: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import BinaryIO, TextIO, TypeVar
@@ -13,7 +14,7 @@ from dvc_cli.prompts.prompter import Check, Find, Leave, Option, Question, Scann
 from dvc_cli.prompts.replies import LINE_LIMIT, Unclear, decode, receive, take_choices, take_confirm, take_secret, take_text
 from dvc_cli.prompts.terminal import another_line_waits, hidden, read_hidden_console, settle_line_editing, terminal_of
 from dvc_cli.prompts.wording import commands_sentence, spoken
-from dvc_cli.text import safe
+from dvc_cli.text import safe, wrap
 
 _Answer = TypeVar("_Answer")
 _CHUNK = 4 * LINE_LIMIT + 2  # bytes; a letter takes at most four
@@ -154,7 +155,15 @@ class PlainPrompter:
         self._waiting = None if line in {b"\n", b"\r\n"} else line
 
     def _say(self, line: str) -> None:
-        self._write(line + "\n")
+        # A terminal would break the row in the middle of a word.
+        rows = wrap(line, self._columns()) if self._terminal is not None else (line,)
+        self._write("\n".join(rows) + "\n")
+
+    def _columns(self) -> int:
+        try:
+            return max(20, os.get_terminal_size(self._writer.fileno()).columns)
+        except (OSError, ValueError):
+            return LINE_LIMIT
 
     def _write(self, text: str) -> None:
         try:

@@ -16,8 +16,8 @@ from dvc_cli.prompts.picking import Picker
 from dvc_cli.prompts.prompter import Check, Find, GoBack, Leave, Option, Question, Scanned
 from dvc_cli.prompts.replies import LINE_LIMIT, Unclear, apply_erasures, as_card, take_choices, take_confirm, take_secret, take_text
 from dvc_cli.prompts.terminal import settle_line_editing, terminal_of
-from dvc_cli.prompts.wording import answered, commands_line, compact, wrap
-from dvc_cli.text import clean, safe
+from dvc_cli.prompts.wording import answered, commands_line, compact
+from dvc_cli.text import clean, safe, wrap
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import Question
-from dvc_cli.text import cells, safe
+from dvc_cli.text import safe
 
 
 def commands_line() -> str:
@@ -48,27 +48,9 @@ def spoken(question: Question) -> tuple[str, ...]:
 def answered(question: Question, value: str) -> str:
     """The line that stays on the screen once a question is answered."""
     label = safe(question.label)
+    if label.endswith("?") and value:
+        return f"{label} {safe(value)}"
     return f"{label}: {safe(value)}" if value else _("{label}: (bỏ trống)").format(label=label)
-
-
-def wrap(line: str, width: int) -> tuple[str, ...]:
-    """`line` in rows of at most `width` cells, broken at spaces; a longer word stands alone and is broken where it must be."""
-    rows: list[str] = []
-    for word in line.split(" "):
-        if rows and cells(rows[-1]) + 1 + cells(word) <= width:
-            rows[-1] = f"{rows[-1]} {word}"
-        else:
-            rows += _broken(word, width)
-    return tuple(rows)
-
-
-def _broken(word: str, width: int) -> list[str]:
-    parts = [""]
-    for letter in word:
-        if parts[-1] and cells(parts[-1] + letter) > width:
-            parts.append("")
-        parts[-1] += letter
-    return parts
 
 
 def _counted(pattern: str, number: int, total: int) -> str:
