@@ -1,8 +1,9 @@
-"""`dvc explain`: what a problem code means, what to do, and the law behind it."""
+"""`dvc explain`: what a problem code means, why, what to do, an example, since and until when; `--list` names every code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,65 +11,139 @@ import typer
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags
-from dvc_cli.data import ProblemRow, problem_codes, problem_row
+from dvc_cli.data import ProblemRow, problem_codes, problem_example, problem_row
+from dvc_cli.domain.dated_numbers import DatedNumber, numbers_of
 from dvc_cli.domain.dates import format_date
 from dvc_cli.errors import ERROR, WARNING, UsageError, problem
-from dvc_cli.language import _, localized_problem
-from dvc_cli.output.result import Result
+from dvc_cli.language import ENGLISH, _, language, localized_problem
+from dvc_cli.output.result import Result, Table
 from dvc_cli.text import nearest
+
+EVERYWHERE = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainOptions(CommonFlags):
-    """`code` is a problem code in any case."""
+    """`code` is a problem code in any case; with `list_` there is none, and `procedure` restricts the list to one command."""
 
-    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã lỗi, cảnh báo hoặc lưu ý, ví dụ KS-D2")]
+    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã lỗi, cảnh báo hoặc lưu ý, ví dụ KS-D2")] = ""
+    list_: Annotated[bool, typer.Option("--list", help="Liệt kê mọi mã")] = False
+    procedure: Annotated[str, typer.Option("--procedure", metavar="LỆNH", help="Chỉ các mã của lệnh này, ví dụ khai-sinh")] = ""
 
 
 def run(options: ExplainOptions, deps: Deps) -> Result:
-    """Look the code up in the table."""
-    code = options.code.strip().upper()
+    """Explain one code, or list them."""
+    if options.list_ == bool(options.code) or (options.procedure and not options.list_):
+        raise UsageError(problem("A-USAGE", detail=_("Cần một mã, hoặc --list (có thể kèm --procedure).")))
+    return _list(options.procedure, deps) if options.list_ else _one(options.code.strip().upper(), deps)
+
+
+def _one(code: str, deps: Deps) -> Result:
     if code not in problem_codes():
         near = nearest(code, problem_codes())
         hint = _("Có phải {code}?").format(code=near) if near else ""
         raise UsageError(problem("A-USAGE", detail=_("Không có mã này."), hint=hint))
-    row = problem_row(code)
-    return Result(deps.command, data={"problem": document(row)}, text=_text(row))
+    row, today = problem_row(code), deps.today()
+    return Result(deps.command, data={"problem": document(row, today)}, text=_text(row, today))
 
 
-def document(row: ProblemRow) -> dict[str, object]:
-    """The row as data, texts in the chosen language."""
-    message, todo = localized_problem(row.code, row.message_vi, row.todo_vi)
+def _list(command: str, deps: Deps) -> Result:
+    rows = [problem_row(code) for code in problem_codes()]
+    known = sorted({name for row in rows for name in row.procedures} - {EVERYWHERE})
+    if command and command not in known:
+        near = nearest(command, known)
+        raise UsageError(problem("A-USAGE", detail=_("Không có mã nào của lệnh này."), hint=near or ", ".join(known)))
+    wanted = [row for row in rows if not command or {command, EVERYWHERE} & set(row.procedures)]
+    documents = [_entry(row, deps.today()) for row in wanted]
+    cells = tuple((row.code, _severity(row), str(entry["message"]), _days(row)) for row, entry in zip(wanted, documents, strict=True))
+    return Result(deps.command, data={"codes": documents}, text=(Table((_("Mã"), _("Mức"), _("Nội dung"), _("Hiệu lực")), cells),))
+
+
+def document(row: ProblemRow, today: date) -> dict[str, object]:
+    """The row as data, texts in the chosen language, numbers as they hold today."""
+    _message, todo = localized_problem(row.code, row.message_vi, row.todo_vi)
     return {
-        "code": row.code,
-        "severity": row.severity,
+        **_entry(row, today),
         "fields": row.fields,
-        "procedures": row.procedures,
-        "message": message,
         "hint": todo,
+        "why": why(row),
         "source": row.law,
         "confidence": row.confidence,
         "trigger": row.trigger,
+        "example": _example(row.code),
+        "numbers": [number_document(each) for each in numbers_of(row.code, today)],
+    }
+
+
+def _entry(row: ProblemRow, today: date) -> dict[str, object]:
+    return {
+        "code": row.code,
+        "severity": row.severity,
+        "procedures": row.procedures,
+        "message": localized_problem(row.code, row.message_vi, row.todo_vi)[0],
         "effective_from": row.effective_from,
         "effective_to": row.effective_to,
+        "in_force": row.in_force(today),
         "exit_code": row.exit_code,
     }
 
 
-def _text(row: ProblemRow) -> tuple[tuple[str, str], ...]:
+def number_document(number: DatedNumber) -> dict[str, object]:
+    """One entry of `numbers[]`: a row of a dated table on which the code rests."""
+    found = number.row
+    return {
+        "id": found.id,
+        "value": found.value,
+        "unit": found.unit,
+        "label": number.text,
+        "source": found.source,
+        "valid_from": found.valid_from,
+        "valid_to": found.valid_to,
+    }
+
+
+def why(row: ProblemRow) -> str:
+    """On what the code rests, with the article; and whether that still wants a second look."""
+    if row.confidence == "own" or row.law in {"", "–", "own"}:
+        return _("Quy tắc của công cụ, không phải của luật.")
+    because = _("Theo {law}.").format(law=row.law)
+    return because if row.confidence in {"A", "B"} else because + " " + _("Chưa đối chiếu được với văn bản gốc: kiểm tra lại.")
+
+
+def _example(code: str) -> str:
+    example = problem_example(code)
+    return example.en if language() == ENGLISH else example.vi
+
+
+def _severity(row: ProblemRow) -> str:
+    return {ERROR: _("Lỗi"), WARNING: _("Cảnh báo")}.get(row.severity, _("Lưu ý"))
+
+
+def _kind(row: ProblemRow) -> str:
+    return {ERROR: _("Lỗi: không nộp được"), WARNING: _("Cảnh báo: cần ghi lý do để nộp")}.get(row.severity, _("Lưu ý"))
+
+
+def _days(row: ProblemRow) -> str:
+    if row.effective_from is None and row.effective_to is None:
+        return ""
+    return " – ".join(format_date(day) if day else "…" for day in (row.effective_from, row.effective_to))
+
+
+def _text(row: ProblemRow, today: date) -> tuple[tuple[str, str], ...]:
     message, todo = localized_problem(row.code, row.message_vi, row.todo_vi)
-    kind = {ERROR: _("Lỗi: không nộp được"), WARNING: _("Cảnh báo: cần ghi lý do để nộp")}.get(row.severity, _("Lưu ý"))
-    since = format_date(row.effective_from) if row.effective_from else "…"
-    until = format_date(row.effective_to) if row.effective_to else "…"
+    days = _days(row)
     pairs = [
         (_("Mã"), row.code),
-        (_("Mức"), kind),
+        (_("Mức"), _kind(row)),
         (_("Nội dung"), message),
+        (_("Vì sao"), why(row)),
         (_("Cách xử lý"), todo),
+        (_("Ví dụ"), _example(row.code)),
+        *((_("Con số"), f"{number.text} ({number.row.source})") for number in numbers_of(row.code, today)),
         (_("Ô liên quan"), " ".join(row.fields)),
-        (_("Căn cứ"), row.law),
-        (_("Hiệu lực"), f"{since} – {until}" if row.effective_from or row.effective_to else ""),
-        (_("Khi nào báo"), row.trigger),
+        (_("Lệnh"), " ".join(name for name in row.procedures if name != EVERYWHERE)),
+        (_("Hiệu lực"), days if row.in_force(today) else f"{days} ({_('hôm nay không áp dụng')})"),
+        (_("Điều kiện kỹ thuật"), row.trigger),
     ]
     return tuple((label, value) for label, value in pairs if value)
 

@@ -9,13 +9,14 @@ from dvc_cli.data.dated import (
     Limit,
     ProvinceChange,
     amount,
+    amount_row,
     calendar_days,
     contacts,
     fixed_holidays,
     limit,
     province_changes,
 )
-from dvc_cli.data.problems import ProblemRow, problem_codes, problem_row
+from dvc_cli.data.problems import ProblemExample, ProblemRow, problem_codes, problem_example, problem_row
 from dvc_cli.data.tables import read_rows, read_text, read_toml
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "Contact",
     "DayRow",
     "Limit",
+    "ProblemExample",
     "ProblemRow",
     "ProvinceChange",
     "amount",
+    "amount_row",
     "calendar_days",
     "choice_fields",
     "choices",
@@ -36,6 +39,7 @@ __all__ = [
     "limit",
     "nationalities",
     "problem_codes",
+    "problem_example",
     "problem_row",
     "province_changes",
     "read_rows",

@@ -17,10 +17,10 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit as it holds on a day; `value` None means that only the portal can tell.
+    """A number as it holds on a day; `value` None means that only the portal can tell.
 
-    `unit` is `second`, `minute`, `hour`, `working_day`, `calendar_day`, `try`, `message`, `challenge`, `character` or `byte`;
-    confidence `own` marks a number without a source, chosen by this project.
+    `unit` is `second`, `minute`, `hour`, `working_day`, `calendar_day`, `year`, `try`, `message`, `challenge`, `character`, `byte` or
+    (of an amount) `dong`; confidence `own` marks a number without a source, chosen by this project; the days are open where None.
     """
 
     id: str
@@ -28,6 +28,8 @@ class Limit:
     unit: str
     source: str
     confidence: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,20 @@ class ProvinceChange:
 
 def limit(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
     """The limit `id` as it holds on the day `on`; KeyError when the table has none for that day."""
-    row = _in_force("limits", id, on)
-    if row is None:
-        raise KeyError(id)
-    value = row.get("value")
-    return Limit(id, value if isinstance(value, int) else None, _text(row, "unit"), _text(row, "source"), _text(row, "confidence"))
+    return _number_row("limits", id, on, "")
+
+
+def amount_row(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
+    """The amount `id` in whole đồng as it holds on the day `on`, with its source; KeyError when the table has none for that day."""
+    return _number_row("amounts", id, on, "dong")
 
 
 def amount(id: str, on: date) -> int | None:  # noqa: A002 - the column's name
     """The fee `id` in whole đồng as it holds on the day `on`; None when the table does not set it."""
-    row = _in_force("amounts", id, on)
-    value = None if row is None else row.get("value")
-    return value if isinstance(value, int) else None
+    try:
+        return amount_row(id, on).value
+    except KeyError:
+        return None
 
 
 @cache
@@ -132,6 +136,22 @@ def province_changes() -> tuple[ProvinceChange, ...]:
             _text(row, "confidence"),
         )
         for row in _table("province_changes.toml", "changes")
+    )
+
+
+def _number_row(table: str, wanted: str, on: date, unit: str) -> Limit:
+    row = _in_force(table, wanted, on)
+    if row is None:
+        raise KeyError(wanted)
+    value = row.get("value")
+    return Limit(
+        id=wanted,
+        value=value if isinstance(value, int) else None,
+        unit=unit or _text(row, "unit"),
+        source=_text(row, "source"),
+        confidence=_text(row, "confidence"),
+        valid_from=_day(row, "valid_from"),
+        valid_to=_day(row, "valid_to"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The table of problem codes (`problem_codes.csv`)."""
+"""The table of problem codes (`problem_codes.csv`), and beside it an example of each and the numbers it rests on."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ class ProblemRow:
         return in_force(on, self.effective_from, self.effective_to)
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemExample:
+    """A case in which the code is found, in both languages; `numbers` are rows of dated tables as `limits:ID` or `amounts:ID`."""
+
+    vi: str
+    en: str
+    numbers: tuple[str, ...]
+
+
 def problem_row(code: str) -> ProblemRow:
     """The row of `code`; KeyError when the table has none."""
     return _rows()[code]
@@ -44,6 +53,17 @@ def problem_row(code: str) -> ProblemRow:
 def problem_codes() -> tuple[str, ...]:
     """Every code, in the order of the table."""
     return tuple(_rows())
+
+
+def problem_example(code: str) -> ProblemExample:
+    """The example of `code`; KeyError when the table has none."""
+    return _examples()[code]
+
+
+@cache
+def _examples() -> Mapping[str, ProblemExample]:
+    rows = read_rows("problem_examples.csv")
+    return {row["code"]: ProblemExample(row["example_vi"], row["example_en"], tuple(row["numbers"].split())) for row in rows}
 
 
 @cache

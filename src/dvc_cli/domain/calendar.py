@@ -1,6 +1,7 @@
 """Working days of the state's offices, and the days on which something is due.
 
-The one rule: work counts from the day of reception, from the next working day when the dossier came after 15:00:00 or on a day off;
+The one rule: work counts from the day of reception, from the next working day when the dossier came after the cut-off hour (15:00:00) or
+on a day off;
 "+n" is the n-th working day after that. Duties of the citizen run in calendar days, and a last day off moves to the next working day
 (BLDS 2015 Đ.147, 148; Luật Hộ tịch 2014 Đ.5).
 """
@@ -11,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from dvc_cli.data import DayRow, calendar_days, fixed_holidays
+from dvc_cli.data import DayRow, calendar_days, fixed_holidays, limit
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.language import Text, _
 
-CUT_OFF = time(15, 0)
 MAX_DAYS = 3660  # no limit of any procedure comes near ten years
 
 _SATURDAY = 5
@@ -94,7 +94,7 @@ class WorkingCalendar:
     def counted_from(self, instant: datetime) -> date:
         """The day from which an office counts what it receives at `instant` (naive: Vietnam's time); 15:00:00 itself is in time."""
         moment = _in_vietnam(instant)
-        late = self.is_working(moment.date()) and moment.time() > CUT_OFF
+        late = self.is_working(moment.date()) and moment.time() > cut_off(moment.date())
         return self.next_working(moment.date() + _DAY if late else moment.date())
 
     def deadline(self, instant: datetime, *, working_days: int | None = None, days: int | None = None) -> Deadline:
@@ -140,8 +140,10 @@ class WorkingCalendar:
         if name:
             return _("Tiếp nhận vào ngày nghỉ ({name}): tính từ ngày làm việc tiếp theo").format(name=name)
         if start > received.date():
-            return _("Tiếp nhận sau 15 giờ: tính từ ngày làm việc tiếp theo")
-        return _("Tiếp nhận trong giờ, trước hoặc đúng 15 giờ: tính từ ngày này")
+            late = _("Tiếp nhận sau {hour} giờ: tính từ ngày làm việc tiếp theo")
+            return late.format(hour=cut_off(received.date()).hour)
+        in_time = _("Tiếp nhận trong giờ, trước hoặc đúng {hour} giờ: tính từ ngày này")
+        return in_time.format(hour=cut_off(received.date()).hour)
 
     def _skipped(self, first: date, before: date) -> list[Step]:
         """The days off from `first` to the day before `before`, and the Saturdays worked among them."""
@@ -165,6 +167,11 @@ class WorkingCalendar:
     def _is_guess(self, day: date) -> bool:
         row = self._row(day)
         return row is not None and row.status == "estimated"
+
+
+def cut_off(on: date) -> time:
+    """The last moment of a working day at which what comes in still counts from that day."""
+    return time(limit("reception_cut_off", on).value or 0)
 
 
 def working_calendar(extra: tuple[DayRow, ...] = ()) -> WorkingCalendar:

@@ -146,6 +146,8 @@ def run_rules(rules: Iterable[Rule], case: Case) -> tuple[Problem, ...]:
     place = {key: number for number, key in enumerate(case.evaluation.form.keys)}
     found: list[tuple[int, Problem]] = []
     for item in rules:
+        if not any(problem_row(code).in_force(case.on) for code in item.codes):
+            continue  # a rule may ask tables that have no row outside its days
         for finding in item(case):
             if finding.code not in item.codes:
                 raise LookupError(finding.code)

@@ -10,19 +10,16 @@ from dvc_cli.domain.dates import age_in_years
 from dvc_cli.forms import Case, Finding, rule
 from dvc_cli.procedures.khai_sinh.rules.facts import live_parents
 
-UNDER_AGE = 6
-DUTY_SINCE = date(2016, 1, 1)  # Luật Hộ tịch 2014
 MIN_PARENT_AGE, MAX_MOTHER_AGE = 12, 60  # project thresholds
-FACILITY_NOTICE_DAYS = 30  # TT 22/2025/TT-BYT Đ.3(2)
 
 
 def last_day_in_time(case: Case) -> date | None:
     """The last day of the duty to register: birth + 60 days, moved to the next working day if it is a day off.
 
-    None when the child is not born by the filing day, or that day lies before the law.
+    None when the child is not born by the filing day.
     """
     born = case.day("child_birth_date")
-    if born is None or born > case.on or case.on < DUTY_SINCE:
+    if born is None or born > case.on:
         return None
     return case.calendar.next_working(born + _days("birth_registration_duty", case.on))
 
@@ -35,7 +32,7 @@ def _days(limit_id: str, on: date) -> timedelta:
 def child_is_born_and_under_six(case: Case) -> Iterable[Finding]:
     """The linked group is for children under 6 who are born."""
     born = case.day("child_birth_date")
-    if born and (born > case.on or age_in_years(born, case.on) >= UNDER_AGE):
+    if born and (born > case.on or age_in_years(born, case.on) >= (limit("linked_birth_age", case.on).value or 0)):
         yield Finding("KS-D1", "child_birth_date")
 
 
@@ -85,7 +82,7 @@ def facility_may_still_certify(case: Case) -> Iterable[Finding]:
     born, place = case.day("child_birth_date"), case.text("birth_place_kind")
     if not born or place in {"", "co_so_y_te"} or case.text("birth_case") == "bo_roi":
         return
-    if timedelta() <= case.on - born <= timedelta(days=FACILITY_NOTICE_DAYS):
+    if timedelta() <= case.on - born <= _days("birth_facility_notice", case.on):
         yield Finding("KS-D6", "birth_place_kind")
 
 
