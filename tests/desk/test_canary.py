@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from desk.desks import NOW, desk_in, paths_in
-from dvc_cli.desk import Pending, open_facts
+from desk.desks import NOW, desk_in, paths_in, receipt
+from dvc_cli.desk import Pending, Unsent, open_facts
 from dvc_cli.tokens import open_store
 
 SURNAME, NUMBER, PHONE = "Đặng Thị Hoàng Yến", "000190012345", "0912345678"
@@ -30,7 +30,8 @@ def use_everything(home, store):
                 desk.drafts.save_answer(draft.id, key, value, NOW)
             desk.drafts.attach(draft.id, 1, "giay_chung_sinh", FILE_NAME, b"%PDF-1.7 CANARYCONTENT " + SURNAME.encode(), NOW)
         desk.drafts.delete(gone.id)
-        desk.receipts.add({"code": CODE, "title": SURNAME}, NOW)
+        desk.receipts.add(receipt(CODE, title=SURNAME, subject=desk.consents.subject(NUMBER)))
+        desk.outbox.begin(Unsent(kept.id, "khai-sinh", "sandbox", "canary-token", NOW, NOW, SURNAME, submission={"phone": PHONE}), NOW)
         desk.consents.record(desk.consents.subject(NUMBER), "000*******45", "nop-ho-so", STAFF, NOW)
         yield "open"
     yield "closed"

@@ -2,28 +2,66 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.desks import NOW
+from desk.desks import NOW, receipt
+from dvc_cli.desk.receipt import reduce_receipt
+from dvc_cli.desk.receipts import seen
 
 NUMBER, MASKED, PURPOSE = "000190012345", "000*******45", "nop-ho-so"
 
 
 def test_a_receipt_is_found_by_its_code_and_the_newest_stands_first(desk):
-    first = {"code": "G22.99-261102-000001", "members": [{"procedure": "a", "due_on": "2026-11-05"}], "fees": []}
-    second = {"code": "G22.99-261102-000002", "members": []}
-    desk.receipts.add(first, NOW)
-    desk.receipts.add(second, NOW)
+    first, second = receipt("G22.99-261102-000001"), receipt("G22.99-261102-000002")
+    desk.receipts.add(first)
+    desk.receipts.add(second)
     assert desk.receipts.list() == (second, first)
-    assert desk.receipts.get("G22.99-261102-000001") == first
+    assert desk.receipts.list(limit=1) == (second,)
+    assert desk.receipts.get(" g22.99-261102-000001") == first
     assert desk.receipts.get("G22.99-261102-000003") is None
 
 
 def test_a_receipt_that_comes_again_is_replaced_and_a_deleted_one_is_gone(desk):
-    desk.receipts.add({"code": "A", "status": "cho_tiep_nhan"}, NOW)
-    desk.receipts.add({"code": "A", "status": "dang_xu_ly"}, NOW)
-    assert desk.receipts.list() == ({"code": "A", "status": "dang_xu_ly"},)
+    desk.receipts.add(receipt("A", status="duoc_tiep_nhan"))
+    desk.receipts.add(receipt("A", status="dang_xu_ly"))
+    assert desk.receipts.list() == (receipt("A", status="dang_xu_ly"),)
     desk.receipts.delete("A")
     desk.receipts.delete("A")
     assert desk.receipts.list() == ()
+
+
+def test_a_receipt_is_found_by_person_and_by_likeness_and_not_when_it_has_gone(desk):
+    mine, other = receipt("A", subject="s1", likeness=("x", "y")), receipt("B", subject="s2", likeness=("y",))
+    desk.receipts.add(mine)
+    desk.receipts.add(other)
+    assert desk.receipts.of_subject("s1") == (mine,)
+    assert desk.receipts.of_subject("") == ()
+    assert desk.receipts.like(("x", "z")) == (mine,)
+    assert desk.receipts.like(("x", "y")) == (other, mine)
+    desk.receipts.delete("A")
+    assert desk.receipts.like(("x",)) == ()
+
+
+def test_what_the_backend_tells_later_is_kept_with_its_instant(desk):
+    desk.receipts.add(receipt("A"))
+    later = NOW + timedelta(days=1)
+    desk.receipts.change("a", lambda found: seen(found, "da_xu_ly_xong", ("da_xu_ly_xong", None), later))
+    assert desk.receipts.change("B", lambda found: found) is None
+    found = desk.receipts.get("A")
+    assert (found.dossier.status, found.dossier.members[0].status, found.seen_at, found.waits_for) == (
+        "da_xu_ly_xong",
+        "da_xu_ly_xong",
+        later,
+        "citizen",
+    )
+
+
+def test_a_reduced_receipt_keeps_code_dates_and_statuses_and_nobodys_name(desk):
+    full = receipt("A", subject="s", title="NGUYỄN VĂN VÍ DỤ")
+    reduced = reduce_receipt(full)
+    desk.receipts.add(reduced)
+    kept = desk.receipts.get("A")
+    assert kept == reduced == reduce_receipt(reduced)
+    assert (kept.dossier.code, kept.dossier.due_on, kept.dossier.members[0].due_on) == ("A", full.dossier.due_on, full.dossier.due_on)
+    assert (kept.dossier.title, kept.dossier.id, kept.dossier.members[0].agency, kept.dossier.papers) == ("N*** V*** V*** D***", "", "", ())
 
 
 def test_an_agreement_is_in_force_for_its_person_and_purpose_only(desk):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dvc_cli.commands import sessions
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_document import assessed_document, filed_document, receipt_blocks
 from dvc_cli.contract.values import Attachment, Dossier, Secret, Submission
+from dvc_cli.desk import Receipt
 from dvc_cli.errors import Problem, exit_code
 from dvc_cli.language import _
 from dvc_cli.output.envelope import jsonable
@@ -80,9 +82,8 @@ def _idempotency_key(deps: Deps, token: Secret, submission: Submission) -> str:
 
 def _receipt(deps: Deps, case: DossierCase, found: Assessment, dossier: Dossier) -> Result:
     document = filed_document(dossier)
-    kept = jsonable(document)
-    if isinstance(kept, dict):
-        deps.desk.receipts.add(kept, deps.now())
+    now = deps.now()
+    deps.desk.receipts.add(Receipt(replace(dossier, title=case.draft.title), deps.settings.backend, now, now))
     case.finish()
     text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *_after(case))
     return Result(

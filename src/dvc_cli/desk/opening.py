@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
 from dvc_cli.desk.blobs import Blobs, FolderBlobs, MemoryBlobs
 from dvc_cli.desk.consents import Consents
 from dvc_cli.desk.drafts import Drafts
 from dvc_cli.desk.keys import KeyKeeper, find_key
+from dvc_cli.desk.outbox import Outbox
+from dvc_cli.desk.overview import Overview, overview
 from dvc_cli.desk.receipts import Receipts
 from dvc_cli.desk.records import Records
 from dvc_cli.desk.sessions import Sessions
@@ -18,6 +21,7 @@ from dvc_cli.disk.database import WAIT_SECONDS, Database, Layout
 from dvc_cli.paths import Paths
 
 FILE, BLOBS = "desk.db", "blobs"
+ROWS = 20
 LAYOUT = Layout(mark=0x44564344, migrations="dvc_cli.desk.migrations")
 
 
@@ -35,9 +39,14 @@ class Desk:
     def __init__(self, database: Database, records: Records, blobs: Blobs) -> None:
         self._database = database
         self.drafts = Drafts(records, blobs)
+        self.outbox = Outbox(records)
         self.receipts = Receipts(records)
         self.consents = Consents(records)
         self.memory = database.path is None
+
+    def overview(self, now: datetime, limit: int = ROWS) -> Overview:
+        """What lies here now: drafts, what waits to be sent, what is due; at most `limit` receipts in each group. Only reads."""
+        return overview(self.drafts, self.outbox, self.receipts, now.date(), limit)
 
     def close(self) -> None:
         """Let the file go; may be called twice."""
@@ -64,7 +73,13 @@ def open_desk(paths: Paths, store: KeyKeeper, *, memory: bool = False, wait: flo
         database.close()
         raise
     blobs: Blobs = MemoryBlobs() if memory else FolderBlobs(paths.data / BLOBS, key.value)
-    return Desk(database, Records(database, key), blobs)
+    desk = Desk(database, Records(database, key), blobs)
+    try:
+        desk.receipts.settle()
+    except BaseException:
+        desk.close()
+        raise
+    return desk
 
 
 def open_facts(paths: Paths, *, memory: bool = False) -> Facts:

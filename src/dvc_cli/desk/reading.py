@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from dvc_cli.disk.files import corrupt
 from dvc_cli.errors import StoreError
@@ -17,19 +17,23 @@ class Fields:
         self._name = name
         self._content = content
 
-    def text(self, key: str) -> str:
-        """A text."""
-        value = self._content.get(key)
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; `default` where an earlier version of the program wrote none."""
+        value = self._content.get(key, default)
         if isinstance(value, str):
             return value
         raise self._odd()
 
-    def flag(self, key: str) -> bool:
-        """True or false."""
-        value = self._content.get(key)
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false; `default` where an earlier version of the program wrote none."""
+        value = self._content.get(key, default)
         if isinstance(value, bool):
             return value
         raise self._odd()
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a member, and it is not null."""
+        return self._content.get(key) is not None
 
     def number(self, key: str) -> int:
         """A whole number."""
@@ -47,6 +51,26 @@ class Fields:
         if value.tzinfo is None:
             raise self._odd()
         return value
+
+    def instant_or_none(self, key: str) -> datetime | None:
+        """An aware instant, None where there is none or an empty text."""
+        return self.instant(key) if self._content.get(key) else None
+
+    def day(self, key: str) -> date:
+        """A day."""
+        found = self.day_or_none(key)
+        if found is None:
+            raise self._odd()
+        return found
+
+    def day_or_none(self, key: str) -> date | None:
+        """A day, None where there is none or an empty text."""
+        if not self._content.get(key):
+            return None
+        try:
+            return date.fromisoformat(self.text(key))
+        except ValueError as error:
+            raise self._odd() from error
 
     def table(self, key: str) -> Mapping[str, object]:
         """An object."""
@@ -66,11 +90,16 @@ class Fields:
         for name, value in self.table(key).items():
             if isinstance(value, str):
                 found[name] = value
-            elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-                found[name] = tuple(value)
             else:
-                raise self._odd()
+                found[name] = Fields(self._name, self.table(key)).list(name)
         return found
+
+    def list(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._content.get(key)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise self._odd()
 
     def tables(self, key: str) -> tuple[Fields, ...]:
         """A list of objects."""

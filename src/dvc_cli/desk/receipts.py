@@ -1,13 +1,17 @@
-"""Receipts: what the backend answered when a dossier was filed, as JSON objects."""
+"""Receipts: the dossiers that were filed from this desk, found by code, by whose step is next and when, by person."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 
+from dvc_cli.desk.receipt import Receipt, from_record, to_content
 from dvc_cli.desk.records import Records
 
-_KIND = "receipt"
+KIND = "receipt"
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+CHORE = "receipts"
 
 
 class Receipts:
@@ -16,21 +20,78 @@ class Receipts:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    def add(self, dossier: Mapping[str, object], now: datetime) -> None:
-        """Keep `dossier` (JSON values only; `code` names it) in place of an older receipt of that code."""
+    def add(self, receipt: Receipt) -> None:
+        """Keep `receipt` in place of an older one of its code."""
         with self._records.writing():
-            self._records.put(_KIND, self._records.hidden(str(dossier["code"])), dossier, now)
+            self._put(receipt)
 
-    def list(self) -> tuple[Mapping[str, object], ...]:
-        """Every receipt, the one added last first."""
-        return tuple(record.content for record in self._records.all(_KIND))
+    def change(self, code: str, edit: Callable[[Receipt], Receipt]) -> Receipt | None:
+        """Replace a receipt by what `edit` makes of it, in one step; None when this desk has none of that code."""
+        with self._records.writing():
+            found = self.get(code)
+            if found is None:
+                return None
+            changed = edit(found)
+            if changed != found:
+                self._put(changed)
+            return changed
 
-    def get(self, code: str) -> Mapping[str, object] | None:
+    def list(self, limit: int = -1) -> tuple[Receipt, ...]:
+        """Every receipt, the one written last first; `limit` gives the first so many."""
+        return tuple(from_record(record) for record in self._records.all(KIND, limit))
+
+    def get(self, code: str) -> Receipt | None:
         """The receipt of a dossier code, None when this desk has none."""
-        record = self._records.get(_KIND, self._records.hidden(code))
-        return record.content if record else None
+        record = self._records.get(KIND, self._id(code))
+        return from_record(record) if record else None
+
+    def waiting(self, whose: str, first: date | None = None, last: date | None = None, limit: int = -1) -> tuple[Receipt, ...]:
+        """The receipts whose next step is `whose` (`office`, `citizen`) and which are due between two days; the earliest due first."""
+        return tuple(from_record(record) for record in self._records.on_shelf(KIND, whose, _days(first, last), limit))
+
+    def count(self, whose: str, first: date | None = None, last: date | None = None) -> int:
+        """How many receipts `waiting` would give; opens none."""
+        return self._records.count(KIND, whose, _days(first, last))
+
+    def of_subject(self, subject: str) -> tuple[Receipt, ...]:
+        """The receipts of one citizen."""
+        return tuple(from_record(record) for record in self._records.marked(KIND, [subject])) if subject else ()
+
+    def like(self, likeness: tuple[str, ...]) -> tuple[Receipt, ...]:
+        """The receipts that bear any of these marks."""
+        return tuple(from_record(record) for record in self._records.marked(KIND, likeness))
 
     def delete(self, code: str) -> None:
         """Forget a receipt; nothing happens when there is none."""
         with self._records.writing():
-            self._records.delete(_KIND, self._records.hidden(code))
+            self._records.delete(KIND, self._id(code))
+
+    def settle(self) -> None:
+        """Bring what an earlier version of the program wrote into today's shape."""
+        if CHORE not in self._records.chores():
+            return
+        with self._records.writing():
+            for record in reversed(self._records.all(KIND)):
+                self._put(from_record(record))
+            self._records.chore_done(CHORE)
+
+    def _put(self, receipt: Receipt) -> None:
+        marks = {mark for mark in (receipt.subject, *receipt.likeness) if mark}
+        place = (receipt.waits_for, receipt.dossier.due_on.isoformat())
+        self._records.put(KIND, self._id(receipt.code), to_content(receipt), receipt.kept_at, place, marks)
+
+    def _id(self, code: str) -> str:
+        return self._records.hidden(code.strip().upper())
+
+
+def seen(receipt: Receipt, status: str, members: tuple[str | None, ...], now: datetime) -> Receipt:
+    """The receipt with the statuses that the backend tells at `now`; `members` in the order of the receipt's own."""
+    dossier = receipt.dossier
+    lines = dossier.members
+    if len(members) == len(lines):
+        lines = tuple(replace(line, status=told) for line, told in zip(lines, members, strict=True))
+    return replace(receipt, dossier=replace(dossier, status=status, members=lines), seen_at=now)
+
+
+def _days(first: date | None, last: date | None) -> tuple[str, str]:
+    return (first.isoformat() if first else FIRST_DAY, last.isoformat() if last else LAST_DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,8 @@ from dvc_cli.disk.files import corrupt
 from dvc_cli.errors import StoreError, problem
 from dvc_cli.language import _
 
+_SELECT = "SELECT id, version, shelf, day, box FROM records"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -24,6 +26,8 @@ class Record:
     id: str
     version: int
     content: Mapping[str, object]
+    shelf: str = ""
+    day: str = ""
 
     def fields(self) -> Fields:
         """The typed way to the content."""
@@ -31,7 +35,9 @@ class Record:
 
 
 class Records:
-    """The records of one desk. Kinds and ids stand in clear and tell nothing of a person; everything else is in the box.
+    """The records of one desk. Kinds, ids, shelves and days stand in clear and tell nothing of a person; all else is in the box.
+
+    A record may lie on a shelf under a day (ISO), and may bear marks: `hidden` texts that it can be found by.
 
     Failures are StoreError, as `Database` says; DK-STORE-CORRUPT names the record that cannot be opened.
     """
@@ -49,15 +55,35 @@ class Records:
     def get(self, kind: str, record_id: str) -> Record | None:
         """The record, None when there is none."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT version, box FROM records WHERE kind = ? AND id = ?", (kind, record_id)).fetchone()
-        return None if row is None else self._open(kind, record_id, row[0], row[1])
+            row = connection.execute(f"{_SELECT} WHERE kind = ? AND id = ?", (kind, record_id)).fetchone()
+        return None if row is None else self._open(kind, *row)
 
     def all(self, kind: str, limit: int = -1) -> tuple[Record, ...]:
         """The records of a kind, last written first; `limit` gives the first so many."""
-        query = "SELECT id, version, box FROM records WHERE kind = ? ORDER BY version DESC LIMIT ?"
         with self._database.reading() as connection:
-            rows = connection.execute(query, (kind, limit)).fetchall()
+            rows = connection.execute(f"{_SELECT} WHERE kind = ? ORDER BY version DESC LIMIT ?", (kind, limit)).fetchall()
         return tuple(self._open(kind, *row) for row in rows)
+
+    def on_shelf(self, kind: str, shelf: str, days: tuple[str, str], limit: int = -1) -> tuple[Record, ...]:
+        """The records on a shelf whose day lies between both `days`, these included; the earliest day first."""
+        query = f"{_SELECT} WHERE kind = ? AND shelf = ? AND shelf <> '' AND day BETWEEN ? AND ? ORDER BY day, version LIMIT ?"
+        with self._database.reading() as connection:
+            rows = connection.execute(query, (kind, shelf, *days, limit)).fetchall()
+        return tuple(self._open(kind, *row) for row in rows)
+
+    def count(self, kind: str, shelf: str, days: tuple[str, str]) -> int:
+        """How many records `on_shelf` would give."""
+        query = "SELECT count(*) FROM records WHERE kind = ? AND shelf = ? AND shelf <> '' AND day BETWEEN ? AND ?"
+        with self._database.reading() as connection:
+            return int(connection.execute(query, (kind, shelf, *days)).fetchone()[0])
+
+    def marked(self, kind: str, marks: Collection[str]) -> tuple[Record, ...]:
+        """The records that bear any of these marks, each once, last written first."""
+        with self._database.reading() as connection:
+            query = "SELECT DISTINCT id FROM marks WHERE mark = ? AND kind = ?"
+            ids = {str(row[0]) for mark in marks for row in connection.execute(query, (mark, kind))}
+        found = [record for record in (self.get(kind, each) for each in ids) if record is not None]
+        return tuple(sorted(found, key=lambda record: record.version, reverse=True))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -68,36 +94,59 @@ class Records:
                 raise StoreError(problem("DK-LOCKED"))
             yield
 
-    def put(self, kind: str, record_id: str, content: Mapping[str, object], at: datetime) -> int:
-        """Write the record and return its version. Only inside `writing`."""
-        plain = json.dumps(dict(content), separators=(",", ":")).encode("ascii")
+    def put(
+        self,
+        kind: str,
+        record_id: str,
+        content: Mapping[str, object],
+        at: datetime,
+        place: tuple[str, str] = ("", ""),
+        marks: Collection[str] = (),
+    ) -> int:
+        """Write the record with its marks in place of an older one; its version. `place` is shelf and day. Only inside `writing`."""
+        plain = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         with self._database.reading() as connection:
             version = int(connection.execute("SELECT coalesce(max(version), 0) + 1 FROM records").fetchone()[0])
-            box = seal(self._key, plain, _label(kind, record_id, version))
+            box = seal(self._key, plain, _label(kind, record_id, version, *place))
             connection.execute(
-                "INSERT OR REPLACE INTO records (kind, id, version, updated_at, box) VALUES (?, ?, ?, ?, ?)",
-                (kind, record_id, version, at.isoformat(), box),
+                "INSERT OR REPLACE INTO records (kind, id, version, updated_at, shelf, day, box) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (kind, record_id, version, at.isoformat(), *place, box),
             )
+            connection.execute("DELETE FROM marks WHERE kind = ? AND id = ?", (kind, record_id))
+            connection.executemany("INSERT INTO marks (mark, kind, id) VALUES (?, ?, ?)", [(mark, kind, record_id) for mark in set(marks)])
         return version
 
     def delete(self, kind: str, record_id: str) -> None:
         """Remove the record; nothing happens when there is none. Only inside `writing`."""
         with self._database.reading() as connection:
             connection.execute("DELETE FROM records WHERE kind = ? AND id = ?", (kind, record_id))
+            connection.execute("DELETE FROM marks WHERE kind = ? AND id = ?", (kind, record_id))
 
-    def _open(self, kind: str, record_id: object, version: object, box: object) -> Record:
+    def chores(self) -> tuple[str, ...]:
+        """What a step of the tables left to be done with the key."""
+        with self._database.reading() as connection:
+            return tuple(str(row[0]) for row in connection.execute("SELECT name FROM chores ORDER BY name"))
+
+    def chore_done(self, name: str) -> None:
+        """This is done. Only inside `writing`."""
+        with self._database.reading() as connection:
+            connection.execute("DELETE FROM chores WHERE name = ?", (name,))
+
+    def _open(self, kind: str, record_id: object, version: object, shelf: object, day: object, box: object) -> Record:
         try:
             if isinstance(record_id, str) and isinstance(version, int) and isinstance(box, bytes):
-                content: object = json.loads(unseal(self._key, box, _label(kind, record_id, version)))
+                plain = unseal(self._key, box, _label(kind, record_id, version, str(shelf), str(day)))
+                content: object = json.loads(plain.decode("utf-8", "surrogatepass"))
                 if isinstance(content, dict):
-                    return Record(record_id, version, content)
+                    return Record(record_id, version, content, str(shelf), str(day))
         except BrokenBoxError as error:
             raise _damaged(kind, record_id) from error
         raise _damaged(kind, record_id)
 
 
-def _label(kind: str, record_id: str, version: int) -> str:
-    return f"{kind}|{record_id}|{version}"
+def _label(kind: str, record_id: str, version: int, shelf: str, day: str) -> str:
+    place = f"|{shelf}|{day}" if shelf or day else ""
+    return f"{kind}|{record_id}|{version}{place}"
 
 
 def _damaged(kind: str, record_id: object) -> StoreError:

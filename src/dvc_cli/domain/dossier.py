@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 # Statuses that nothing follows (birth.md 6.2, national set of ten).
 FINAL_STATUSES = frozenset({"khong_tiep_nhan", "dung_xu_ly", "da_tra_ket_qua"})
+# Statuses in which the next step is the citizen's: bring papers, pay, fetch the result.
+CITIZEN_STATUSES = frozenset({"yeu_cau_bo_sung", "yeu_cau_nop_phi", "da_xu_ly_xong"})
+
+OFFICE, CITIZEN, NOBODY = "office", "citizen", "nobody"
 
 _LINKED_CODE = re.compile(r"G22\.99(\.[0-9]{1,2})?-[0-9]{6}-[0-9]{4,6}")
 _PROVINCIAL_CODE = re.compile(r"([0-9]{3}\.[0-9]{2}\.[0-9]{2}\.)?H[0-9]{2}-[0-9]{6}-[0-9]{4,6}")
@@ -52,6 +57,16 @@ class AttachmentFile:
     size: int
     kind: str | None
     sha256: str
+
+
+def waits_for(status: str, members: Iterable[MemberLine]) -> str:
+    """Whose step is next in a dossier: the office's, the citizen's (also when one member alone waits for them) or nobody's: it is over."""
+    if status in FINAL_STATUSES:
+        return NOBODY
+    statuses = {status, *(line.status for line in members)}
+    # A member that is finished waits for the others before anybody has to come.
+    calling = CITIZEN_STATUSES - {"da_xu_ly_xong"}
+    return CITIZEN if statuses & calling or status in CITIZEN_STATUSES else OFFICE
 
 
 def is_dossier_code(text: str) -> bool:
