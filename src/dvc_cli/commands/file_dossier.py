@@ -8,24 +8,29 @@ from __future__ import annotations
 
 from dvc_cli.commands import sessions
 from dvc_cli.commands.check_dossier import check_dossier
+from dvc_cli.commands.checklist import show_checklist
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import DossierAnswers, collect
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.commands.dossier_sending import next_of, refused, send
 from dvc_cli.commands.flags import FilingFlags
-from dvc_cli.errors import CancelledError, DvcError, NotSupportedError, problem
+from dvc_cli.errors import CancelledError, DvcError, NotSupportedError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import PENDING, Result
 from dvc_cli.procedures import Procedure, procedure
 
 
 def file_dossier(options: FilingFlags, deps: Deps) -> Result:
-    """File, or with `--check` say what filing would meet."""
+    """File, or with `--check` say what filing would meet, or with `--checklist` what to bring."""
+    if options.check and options.checklist:
+        raise UsageError(problem("A-USAGE", detail=_("Chỉ dùng một trong --check và --checklist.")))
     item = procedure(deps.command)
     answers = collect(item, options, deps)
     if options.check:
         return check_dossier(item, answers, deps)
+    if options.checklist:
+        return show_checklist(item, answers, deps)
     with sessions.signed_in(deps) as session:
         if item.command not in deps.backend.capabilities().procedures:
             raise NotSupportedError(problem("BE-NOT-SUPPORTED"))

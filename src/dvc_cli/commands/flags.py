@@ -50,6 +50,7 @@ class FilingFlags(AskingFlags):
 
     draft: Annotated[str, typer.Option("--draft", metavar="MÃ", help="Tiếp tục một bản nháp")] = ""
     check: Annotated[bool, typer.Option("--check", help="Chỉ kiểm tra, không nộp, không cần đăng nhập")] = False
+    checklist: Annotated[bool, typer.Option("--checklist", help="Hỏi vài câu rồi cho biết cần mang giấy tờ gì")] = False
 
 
 Flags = TypeVar("Flags", bound=CommonFlags)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 COMMON_FLAGS = "--json --no-input --lang= --backend= --url= --plain --verbose --help"
 ASKING_FLAGS = "--answers= --set= --yes"
-FILING_FLAGS = ASKING_FLAGS + " --draft= --check"
+FILING_FLAGS = ASKING_FLAGS + " --draft= --check --checklist"
 
 GROUPS = (
     ("account", "Tài khoản", "Accounts"),

@@ -14,7 +14,7 @@ from dvc_cli.data import choices, limit
 from dvc_cli.domain.dossier import AttachmentFile, PaperLine
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.conditions import NEVER, Condition
-from dvc_cli.language import _, language
+from dvc_cli.language import Text, _, language
 from dvc_cli.procedures.tables import Row, rows
 from dvc_cli.text import safe
 
@@ -24,12 +24,15 @@ FIELD = "attachments"
 Texts = Mapping[str, tuple[str, ...]]
 
 _TOP = ("row_limit", "row_large", "papers")
-_PAPER = ("id", "slot", "slots", "when", "required", "from_data", "law", "source", "confidence")
+_PAPER = ("id", "slot", "slots", "when", "required", "from_data", "issued_by", "replaced_by", "original", "law", "source", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: its usual row and the rows it may go to, when it is listed, when required, when data stand in for it."""
+    """One paper: its usual row and the rows it may go to, when it is listed, when required, when data stand in for it.
+
+    `issued_by` says who issues it, `replaced_by` what may stand in for it, `original` what becomes of the original; each may be empty.
+    """
 
     id: str
     slot: int
@@ -37,6 +40,9 @@ class Paper:
     when: Condition
     required: Condition
     from_data: Condition
+    issued_by: Text
+    replaced_by: Text
+    original: Text
     law: str
     source: str
     confidence: str
@@ -80,6 +86,9 @@ def _paper(row: Row) -> Paper:
         when=row.condition("when"),
         required=row.condition("required", NEVER),
         from_data=row.condition("from_data", NEVER),
+        issued_by=row.label("issued_by"),
+        replaced_by=row.label("replaced_by"),
+        original=row.label("original"),
         law=row.text("law", ""),
         source=row.text("source"),
         confidence=row.text("confidence"),

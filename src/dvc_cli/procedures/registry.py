@@ -3,6 +3,7 @@
 <folder>/form.toml      the questions (`dvc_cli.forms`); its `command` is the folder's name with hyphens
 <folder>/dossier.toml   procedure code, members, due days, fees
 <folder>/papers.toml    the papers; may be absent
+<folder>/checklist.toml the deciding questions of `--checklist`; may be absent
 <folder>/rules          a module or package with `RULES`, the rules across fields; may be absent
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from dvc_cli.data import choices
 from dvc_cli.forms import Form, Rule, load_form
 from dvc_cli.forms.conditions import Condition
+from dvc_cli.procedures.checklist import Checklist, load_checklist
 from dvc_cli.procedures.papers import PaperRules, load_papers
 from dvc_cli.procedures.plan import Plan, load_plan
 from dvc_cli.procedures.tables import KNOWN_PREFIX, ProcedureError
@@ -26,13 +28,14 @@ SHIPPED = "dvc_cli.procedures"
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure: its command, form, rules across fields, papers, and the plan of the dossier that it becomes."""
+    """One procedure: its command, form, rules across fields, papers, the plan of the dossier that it becomes, its checklist."""
 
     command: str
     form: Form
     rules: tuple[Rule, ...]
     papers: PaperRules
     plan: Plan
+    checklist: Checklist
 
 
 def procedures(package: str = SHIPPED) -> tuple[str, ...]:
@@ -51,7 +54,8 @@ def procedure(command: str, package: str = SHIPPED) -> Procedure:
     papers = load_papers(_read(folder, "papers.toml")) if (folder / "papers.toml").is_file() else PaperRules()
     ruled = (folder / "rules").is_dir() or (folder / "rules.py").is_file()
     rules = _rules(f"{package}.{folder.name}") if ruled else ()
-    return Procedure(command, form, rules, papers, load_plan(_read(folder, "dossier.toml")))
+    checklist = load_checklist(_read(folder, "checklist.toml")) if (folder / "checklist.toml").is_file() else Checklist()
+    return Procedure(command, form, rules, papers, load_plan(_read(folder, "dossier.toml")), checklist)
 
 
 def lint_procedure(item: Procedure) -> tuple[str, ...]:
@@ -76,8 +80,10 @@ def _keys(item: Procedure) -> list[tuple[str, str]]:
         conditions += [(fee.id, fee.when), (fee.id, fee.zero_when)]
     for paper in item.papers.papers:
         conditions += [(paper.id, paper.when), (paper.id, paper.required), (paper.id, paper.from_data)]
+    conditions += [("originals", original.when) for original in item.checklist.originals]
     named = [(where, test.key) for where, condition in conditions for part in condition.parts() for test in part.tests]
     named += [(member.procedure, member.agency) for member in plan.members]
+    named += [("checklist", key) for key in (*item.checklist.questions, *item.checklist.assumed())]
     return named + [(fee.id, fee.each) for fee in plan.fees if fee.each]
 
 
