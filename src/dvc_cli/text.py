@@ -17,6 +17,13 @@ _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘ʻ`´′"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
 _UNWANTED = frozenset({"Cc", "Cf", "Cs"})
+# Invisible by the Unicode standard though their category does not say so: fillers, joiners, variation selectors, tags.
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]")
+# What a terminal obeys: control sequences, strings that end as they must (titles, links, clipboards), and escapes of two letters.
+_SEQUENCES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]"
+)
+_FAR = 16  # times its limit: beyond that a text is cut before it is read, so that a huge one costs no time
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # "hoà" and "hòa" are one syllable written by two rules; the older one, the mark on the first vowel, is the folded form.
@@ -54,12 +61,20 @@ def clean_multiline(text: str, limit: int = 0) -> str:
 
 
 def safe(text: str, limit: int = 500) -> str:
-    """`text` as it may go to a terminal: no control, format or surrogate character, no tower of marks, one line.
+    """`text` as it may go to a terminal: one line, no escape sequence, no control, invisible or surrogate character, no tower of marks.
 
     Longer than `limit` characters it is cut and ends in `…`; 0 does not cut.
     """
-    kept = _without_towers(" ".join(_visible(text).split()))
+    near = text[: _FAR * limit] if limit else text
+    kept = _without_towers(" ".join(_visible(_SEQUENCES.sub("", near)).split()))
     return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+
+
+def unseen(text: str) -> frozenset[str]:
+    """The characters of `text` that a person does not see as such: control, format, invisible, surrogate, line and paragraph separators."""
+    if text.isascii() and text.isprintable():
+        return frozenset()
+    return frozenset(letter for letter in set(text) if _is_unwanted(letter) or letter in "\u2028\u2029")
 
 
 def fold(text: str) -> str:
@@ -123,7 +138,12 @@ def _visible(text: str) -> str:
     mended = nfc(text).translate(_LOOK_ALIKE | _FULL_WIDTH)
     if mended.isascii() and mended.isprintable():
         return mended
-    return nfc("".join(letter for letter in mended if letter.isspace() or unicodedata.category(letter) not in _UNWANTED))
+    unwanted = {ord(letter): None for letter in set(mended) if not letter.isspace() and _is_unwanted(letter)}
+    return nfc(mended.translate(unwanted))
+
+
+def _is_unwanted(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNWANTED or _INVISIBLE.match(letter) is not None
 
 
 def _without_towers(text: str) -> str:

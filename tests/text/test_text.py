@@ -58,11 +58,34 @@ def test_lines_stay_apart_in_multiline_text():
 
 
 def test_terminal_text_has_no_escape_and_is_cut_with_an_ellipsis():
-    assert text.safe("\x1b]0;chiếm\x07tên\u202e\n\nhai") == "]0;chiếmtên hai"
+    assert text.safe("\x1b]0;chiếm\x07tên\u202e\n\nhai") == "tên hai"
     assert text.safe("Một hai ba", 5) == "Một…"
     assert text.safe("Một", 3) == "Một"
     assert text.safe("x" * 600, 0) == "x" * 600
     assert len(text.safe("x" * 600)) == 500
+
+
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [
+        ("a\x1b[2J\x1b[1;31mb\x1b[0m", "ab"),
+        ("a\x9b31mb", "ab"),
+        ("\x1b]8;;https://la.example\x1b\\bấm\x1b]8;;\x1b\\", "bấm"),
+        ("\x1b]52;c;Y2Vo\x07a\x9d0;b\x9cc", "ac"),
+        ("\x1bP$q\x1b\\a\x1b(0b\x1bcd", "abd"),
+        ("\x1b]0;không có chỗ kết thúc", "0;không có chỗ kết thúc"),
+        ("a\u2028b\u2029c\x85d\r\ne", "a b c d e"),
+        ("a\ufe0fb\U000e0101c\U000e0041\U000e007fd\u034fe\u3164f", "abcdef"),
+        ("\u2066a\u2069\u061cb\u200ec\u180ed", "abcd"),
+        ("\x7fa\x80\x9fb\ud800c", "abc"),
+    ],
+)
+def test_what_a_terminal_obeys_and_what_nobody_sees_goes(hostile, shown):
+    assert text.safe(hostile) == shown
+
+
+def test_a_huge_text_is_cut_before_it_is_read():
+    assert len(text.safe("\u0301\u0323" * 10_000_000 + "x", 10)) <= 10
 
 
 def test_a_tower_of_marks_is_cut_down():
@@ -73,7 +96,8 @@ def test_a_tower_of_marks_is_cut_down():
 def test_terminal_text_is_always_printable_utf8(value):
     shown = text.safe(value)
     shown.encode("utf-8")
-    assert not any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} for letter in shown)
+    assert not any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for letter in shown)
+    assert text.unseen(shown) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from dvc_cli.backends.gate import guarded, hushed
 from dvc_cli.backends.options import BackendOptions
 from dvc_cli.contract.backend import Backend
 from dvc_cli.errors import DvcError, UsageError, problem
@@ -46,14 +47,18 @@ def list_backends() -> tuple[BackendEntry, ...]:
 
 
 def open_backend(name: str, options: BackendOptions) -> Backend:
-    """Open the backend `name`. UsageError A-USAGE when there is none of this name (the valid ones are listed) or it cannot be loaded."""
+    """Open the backend `name`, behind the gate that cleans what it says.
+
+    UsageError A-USAGE when there is none of this name (the valid ones are listed) or it cannot be loaded.
+    """
     if name in _BUILT_INS:
-        return _load_path(_BUILT_INS[name])(options)
+        return guarded(_load_path(_BUILT_INS[name])(options))
     factory = _load(_plug_in(name))
     if isinstance(factory, str):
         raise _broken(name, factory)
     try:
-        return factory(options)
+        with hushed():
+            return guarded(factory(options))
     except DvcError:
         raise
     except Exception as error:  # a plug-in may fail in any way; its name must reach the person
@@ -95,7 +100,8 @@ def _judged(entries: Iterable[EntryPoint]) -> Iterator[BackendEntry]:
 def _load(entry: EntryPoint) -> Factory | str:
     """The factory, or the text of what went wrong."""
     try:
-        loaded = cast("object", entry.load())
+        with hushed():
+            loaded = cast("object", entry.load())
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plug-in does while loading, the others must go on
         return _told(error)
     if not callable(loaded):
@@ -109,7 +115,7 @@ def _load_path(path: str) -> Factory:
 
 
 def _origin(entry: EntryPoint) -> str:
-    return f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else entry.value
+    return safe(f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else entry.value, 200)
 
 
 def _told(error: BaseException) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from dvc_cli.errors import Problem
 from dvc_cli.output.result import Result
+from dvc_cli.text import unseen
 
 VERSION = 1
 
@@ -20,7 +21,7 @@ def envelope(result: Result) -> dict[str, object]:
         "status": result.status,
         "data": jsonable(result.data),
         "problems": [problem_document(item) for item in result.problems],
-        "next": list(result.next),
+        "next": [_scrub(command) for command in result.next],
     }
 
 
@@ -37,9 +38,10 @@ def problem_document(item: Problem) -> dict[str, str | None]:
 
 
 def dump(result: Result, *, indent: bool) -> str:
-    """The document as text with one final newline; Vietnamese stays readable."""
+    """The document as text with one final newline; Vietnamese stays readable, what nobody sees is a JSON escape."""
     separators = None if indent else (",", ":")
-    return json.dumps(envelope(result), ensure_ascii=False, indent=2 if indent else None, separators=separators) + "\n"
+    text = json.dumps(envelope(result), ensure_ascii=False, indent=2 if indent else None, separators=separators)
+    return text.translate({ord(letter): json.dumps(letter)[1:-1] for letter in unseen(text) if letter != "\n"}) + "\n"
 
 
 def jsonable(value: object) -> object:

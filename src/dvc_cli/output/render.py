@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.language import _
-from dvc_cli.output.blocks import lay_out, rows
+from dvc_cli.output.blocks import clean, lay_out, rows
 from dvc_cli.output.envelope import dump
 from dvc_cli.output.result import ERROR as FAILED
 from dvc_cli.output.result import Result, Table
 from dvc_cli.output.sink import write
 from dvc_cli.output.streams import World
+from dvc_cli.text import safe
 
 UNBROKEN = 10_000  # columns where nobody sees a screen: lines stay whole
+FIELD_LIMIT = 120
 
 
 def show(result: Result, world: World, *, as_json: bool, plain: bool = False, verbose: bool = False) -> bool:
@@ -29,7 +31,7 @@ def show(result: Result, world: World, *, as_json: bool, plain: bool = False, ve
     for line in _remarks(result, verbose=verbose):
         world.remark("\n".join(rows(line, width)))
     if result.next:  # never broken: the commands are copied
-        world.remark(_("Tiếp theo:") + " " + " · ".join(result.next))
+        world.remark(_("Tiếp theo:") + " " + " · ".join(clean(command) for command in result.next))
     return written
 
 
@@ -48,10 +50,10 @@ def _remarks(result: Result, *, verbose: bool) -> list[str]:
 def problem_lines(item: Problem, *, verbose: bool = False) -> list[str]:
     """One problem for a person: kind, code, field, what is wrong; what to do; with `verbose` the law behind it."""
     kind = {ERROR: _("Lỗi"), WARNING: _("Cảnh báo")}.get(item.severity, _("Lưu ý"))
-    where = f" [{item.field}]" if item.field else ""
-    lines = [f"{kind} {item.code}{where}: {item.message}"]
+    where = f" [{safe(item.field, FIELD_LIMIT)}]" if item.field else ""
+    lines = [f"{kind} {safe(item.code, FIELD_LIMIT)}{where}: {clean(item.message)}"]
     if item.hint:
-        lines.append(f"  → {item.hint}")
+        lines.append(f"  → {clean(item.hint)}")
     if verbose and item.source:
-        lines.append(f"  {_('Căn cứ')}: {item.source}")
+        lines.append(f"  {_('Căn cứ')}: {clean(item.source)}")
     return lines

@@ -74,7 +74,7 @@ class PlainPrompter:
     def tell(self, text: str) -> None:
         """Write the remark, cleaned line by line."""
         for line in text.splitlines():
-            self._say(safe(line, limit=0))
+            self._say(safe(line, LINE_LIMIT))
 
     def _choose(self, question: Question, listing: Listing, how: str = "") -> str:
         self._introduce(question)

@@ -88,7 +88,7 @@ class QuestionaryPrompter:
     def tell(self, text: str) -> None:
         """Write the remark above what comes next."""
         for line in text.splitlines() or [""]:
-            for row in wrap(safe(line, limit=0), self._columns):
+            for row in wrap(safe(line, LINE_LIMIT), self._columns):
                 self._write(row + "\n")
 
     def _until_clear(
@@ -137,7 +137,7 @@ class QuestionaryPrompter:
 
         keys = self._bindings(secret=secret)
         if question.suggestion and not secret:
-            _recall(keys, question.suggestion)
+            _recall(keys, clean(question.suggestion))
         asking = questionary.text(
             message,
             default=typed,
