@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from dvc_cli.domain.dates import VN_TZ
+from dvc_cli.lazy_dataclasses import dataclass
 
 
 class Clock(Protocol):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path

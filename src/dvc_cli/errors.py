@@ -21,10 +21,10 @@ decides: usage and unknown keys (2), session (3), missing answers (2), refusal (
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from dvc_cli.data import problem_row
 from dvc_cli.language import localized_problem
+from dvc_cli.lazy_dataclasses import dataclass
 
 USAGE_CODES = frozenset({"A-USAGE", "A-UNKNOWN-COMMAND", "A-UNKNOWN-KEY", "A-TOO-LARGE", "A-ENCODING"})
 ERROR, WARNING, HINT = "error", "warning", "hint"

@@ -6,8 +6,9 @@ anything is shown. Data files carry both languages themselves (`Text`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from dvc_cli.lazy_dataclasses import dataclass
 
 VIETNAMESE, ENGLISH = "vi", "en"
 LANGUAGES = (VIETNAMESE, ENGLISH)

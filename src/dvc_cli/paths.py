@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from dvc_cli.lazy_dataclasses import dataclass
 
 APP = "dvc-cli"
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import cast
 
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.data import problem_row
 from dvc_cli.errors import ERROR, HINT, WARNING, BadReplyError, DvcError, Problem, problem
+from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.text import safe
 
 TEXT_LIMIT = 2000  # characters; longer than any name, address or note

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +11,7 @@ from dvc_cli.backends.options import BackendOptions
 from dvc_cli.contract.backend import Backend
 from dvc_cli.errors import DvcError, UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import safe
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from dvc_cli.commands.deps import Deps
@@ -12,6 +11,7 @@ from dvc_cli.errors import Problem, UsageError, problem
 from dvc_cli.forms import answers_format, parse_answers
 from dvc_cli.forms.answers import MAX_BYTES, STANDARD_INPUT, RawValue
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 
 SECRETS = frozenset({"password", "password_again", "current_password", "otp"})
 TABLES = ("acknowledge",)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.filetypes import HEAD_BYTES, sniff
 from dvc_cli.forms import AttachmentAnswer
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import clean
 
 MOST_BYTES = 20_000_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 
 

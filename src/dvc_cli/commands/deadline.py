@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from dvc_cli.domain.calendar import Deadline, working_calendar
 from dvc_cli.domain.dates import format_date
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 
 MOST = 3660

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
 
 Options = TypeVar("Options", bound=CommonFlags)

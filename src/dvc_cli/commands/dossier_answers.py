@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dvc_cli.commands.answers import read_answers
 from dvc_cli.commands.attachments import ReadFile, read_file
@@ -14,6 +13,7 @@ from dvc_cli.desk import Draft
 from dvc_cli.errors import Problem, RefusedError, UsageError, problem
 from dvc_cli.forms import Answer, AttachmentAnswer, flatten, is_empty
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.procedures import Procedure
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from dvc_cli.commands.attachments import ReadFile, read_file
@@ -15,6 +14,7 @@ from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.names import join_name
 from dvc_cli.errors import ERROR, Problem, RefusedError, problem
 from dvc_cli.forms import Answer, AttachmentAnswer, evaluate
+from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.procedures import Assessment, Procedure, assess
 
 NAME_PARTS = ("surname", "middle_name", "given_name")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dvc_cli.commands import sessions
 from dvc_cli.commands.deps import Deps
@@ -15,6 +14,7 @@ from dvc_cli.contract.values import Attachment, Dossier, Secret, Submission
 from dvc_cli.desk import Receipt
 from dvc_cli.errors import Problem, exit_code
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.output.envelope import jsonable
 from dvc_cli.output.result import ERROR, Result
 from dvc_cli.procedures import Assessment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.desk import Draft
 from dvc_cli.errors import CancelledError
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 from dvc_cli.prompts.prompter import Question, Signal
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from dvc_cli.domain.dated_numbers import DatedNumber, numbers_of
 from dvc_cli.domain.dates import format_date
 from dvc_cli.errors import ERROR, WARNING, UsageError, problem
 from dvc_cli.language import ENGLISH, _, language, localized_problem
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 from dvc_cli.text import nearest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from dvc_cli.commands.table import find, top_level
 from dvc_cli.commands.topics import NAMES, topic
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import ENGLISH, _, language
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.output.result import Result
 from dvc_cli.text import nearest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from dvc_cli.commands.sandbox_portal import opened, people_result
 from dvc_cli.domain.phones import normalise_phone
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 
 PhoneFlag = Annotated[str, typer.Option("--phone", metavar="SỐ", help="Chỉ điện thoại này")]

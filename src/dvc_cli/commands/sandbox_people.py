@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from dvc_cli.errors import Problem, UsageError, problem
 from dvc_cli.forms import Answer
 from dvc_cli.forms.answers import RawValue
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.output.result import Result
 from dvc_cli.portal.population import generate as generate_people
 from dvc_cli.portal.population_entry import add_person, import_people

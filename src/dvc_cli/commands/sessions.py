@@ -6,7 +6,6 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.deps import Deps
@@ -16,6 +15,7 @@ from dvc_cli.domain.identity import mask_number
 from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import DvcError, SessionError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from dvc_cli.contract.values import Session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import AskingFlags
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import MissingAnswersError, NotFoundError, problem
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
 from dvc_cli.prompts.prompter import Leave
 

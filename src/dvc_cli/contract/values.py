@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dvc_cli.contract.secret import Secret as Secret  # noqa: PLC0414 - exported from here as well
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from dvc_cli.data.tables import in_force, read_toml
+from dvc_cli.lazy_dataclasses import dataclass
 
 HOLIDAY, MAKE_UP, SWAP_OFF, SWAP_WORK, UNDECIDED = "holiday", "make_up", "swap_off", "swap_work", "undecided"
 OFFICIAL, ESTIMATED = "official", "estimated"

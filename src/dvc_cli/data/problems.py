@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from dvc_cli.data.tables import day, in_force, read_rows
+from dvc_cli.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from dvc_cli.desk.records import Record, Records
+from dvc_cli.lazy_dataclasses import dataclass
 
 _KIND = "consent"
 _ID_BYTES = 8

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from dvc_cli.desk.records import Record
 from dvc_cli.domain.dossier import AttachmentFile
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 KIND = "draft"
 OPEN, SENDING, FILED = "open", "sending", "filed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from dvc_cli.desk.blobs import Blobs
@@ -13,6 +12,7 @@ from dvc_cli.desk.records import Records
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.filetypes import sniff
 from dvc_cli.errors import StoreError, UsageError, problem
+from dvc_cli.lazy_dataclasses import replace
 
 _KEY_BYTES = 16
 

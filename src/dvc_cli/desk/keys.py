@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from dvc_cli.disk.boxes import KEY_BYTES, BrokenBoxError, new_key, seal, subkey, unseal
@@ -11,6 +10,7 @@ from dvc_cli.disk.database import Database
 from dvc_cli.disk.files import corrupt
 from dvc_cli.errors import StoreError
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
     import sqlite3

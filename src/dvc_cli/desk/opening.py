@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -18,6 +17,7 @@ from dvc_cli.desk.sessions import Sessions
 from dvc_cli.desk.waiting import Waiting
 from dvc_cli.disk.cards import FolderCards, MemoryCards
 from dvc_cli.disk.database import WAIT_SECONDS, Database, Layout
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.paths import Paths
 
 FILE, BLOBS = "desk.db", "blobs"

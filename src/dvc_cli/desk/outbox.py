@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dvc_cli.desk.draft import typed_id
@@ -12,6 +11,7 @@ from dvc_cli.desk.records import Records
 from dvc_cli.desk.unsent import QUEUED, SENDING, Unsent, from_record, to_content
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import replace
 
 KIND = "outbox"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=30)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dvc_cli.desk.draft import Draft
@@ -12,6 +11,7 @@ from dvc_cli.desk.receipt import Receipt
 from dvc_cli.desk.receipts import Receipts
 from dvc_cli.desk.unsent import Unsent
 from dvc_cli.domain.dossier import CITIZEN, OFFICE
+from dvc_cli.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dvc_cli.contract.values import Dossier
@@ -10,6 +9,7 @@ from dvc_cli.desk.reading import Fields
 from dvc_cli.desk.records import Record
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine, waits_for
 from dvc_cli.domain.names import mask_name
+from dvc_cli.lazy_dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 from dvc_cli.desk.receipt import Receipt, from_record, to_content
 from dvc_cli.desk.records import Records
+from dvc_cli.lazy_dataclasses import replace
 
 KIND = "receipt"
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from dvc_cli.desk.keys import DeskKey, current_number
@@ -15,6 +14,7 @@ from dvc_cli.disk.database import Database
 from dvc_cli.disk.files import corrupt
 from dvc_cli.errors import StoreError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 
 _SELECT = "SELECT id, version, shelf, day, box FROM records"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from dvc_cli.desk.records import Record
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 QUEUED, SENDING, ACCEPTED, REJECTED, NEEDS_YOU = "queued", "sending", "accepted", "rejected", "needs_you"
 STATES = (QUEUED, SENDING, ACCEPTED, REJECTED, NEEDS_YOU)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from dvc_cli.disk.failures import told_by_sqlite
 from dvc_cli.disk.files import close_to_others, corrupt, create_file
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,13 +8,13 @@ on a day off;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from dvc_cli.data import DayRow, calendar_days, fixed_holidays, limit
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.language import Text, _
+from dvc_cli.lazy_dataclasses import dataclass
 
 MAX_DAYS = 3660  # no limit of any procedure comes near ten years
 

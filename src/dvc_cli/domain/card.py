@@ -8,9 +8,9 @@ decomposed letters, tabs for bars, bars twice, and a line end or NUL behind.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import clean, to_ascii_digits
 
 CCCD_2021, CAN_CUOC_2024 = "cccd_2021", "can_cuoc_2024"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from dvc_cli.data import Limit, amount_row, limit, problem_example
 from dvc_cli.domain.money import format_dong
 from dvc_cli.language import Text
+from dvc_cli.lazy_dataclasses import dataclass
 
 _UNITS = {
     "second": Text("giây", "s"),

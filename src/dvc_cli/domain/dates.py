@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import clean, fold, fold_search
 
 VN_TZ = timezone(timedelta(hours=7))

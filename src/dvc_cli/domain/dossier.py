@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from dvc_cli.lazy_dataclasses import dataclass
 
 # Statuses that nothing follows (birth.md 6.2, national set of ten).
 FINAL_STATUSES = frozenset({"khong_tiep_nhan", "dung_xu_ly", "da_tra_ket_qua"})

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from dvc_cli.data import read_rows
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold_search
 
 _TYPE = re.compile(r"^(?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|phường|xã) (?=\S)", re.IGNORECASE)

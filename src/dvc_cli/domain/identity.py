@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from dvc_cli.data import read_rows
 from dvc_cli.domain.dates import PartialDate
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import clean, to_ascii_digits
 
 LENGTH = 12

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from dvc_cli.data import read_toml
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold_search
 
 RULE, WEAK, PERSONAL = "TK-PW-RULE", "TK-PW-WEAK", "TK-PW-PERSONAL"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from dvc_cli.domain.former_places import former_units
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold, fold_search
 
 _TYPE_WORDS = re.compile(r"(thanh pho|tinh|phuong|xa|dac khu|thi tran|thi xa|quan|huyen) (?=\S)")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from dvc_cli.domain.place_index import Hit, Index, Target, plain, split_type, starting_with
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.text import fold, fold_search
 
 _MAX_QUERY = 200  # characters; longer than any address

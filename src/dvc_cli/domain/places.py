@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
@@ -16,6 +15,7 @@ from dvc_cli.data import province_changes, read_rows
 from dvc_cli.domain.former_places import successor_codes
 from dvc_cli.domain.place_index import Hit, Index, build_index
 from dvc_cli.domain.place_search import search
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold
 
 __all__ = ["Commune", "Hit", "Places", "Province", "bare_name", "places"]

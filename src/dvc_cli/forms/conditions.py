@@ -13,7 +13,8 @@ field without a value matches nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from dvc_cli.lazy_dataclasses import dataclass
 
 ANY_VALUE = "*"
 WORDS = frozenset({"any", "all", "not"})

@@ -7,7 +7,6 @@ for the payload. What was given for it is reported as A-NOT-LIVE and otherwise i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.derive import derived_value
@@ -15,6 +14,7 @@ from dvc_cli.forms.model import SECRET, WARD, Derive, Field, Form
 from dvc_cli.forms.parsing import ValueFault, is_empty, parse_value
 from dvc_cli.forms.values import Answer, Context, Value, display_value, plain_value, texts_of
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.text import fold
 
 ANSWER, PRESET, DERIVED, SESSION = "answer", "preset", "derived", "session"

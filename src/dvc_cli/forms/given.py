@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.answers import RawValue, fault, twice
@@ -15,6 +14,7 @@ from dvc_cli.forms.model import ACKNOWLEDGE, ATTACHMENTS, PLEDGE, RESERVED, Form
 from dvc_cli.forms.parsing import boolean_word
 from dvc_cli.forms.values import Answer
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.text import clean, nearest, safe
 
 _ATTACHMENT_KEYS = ("slot", "id", "file")

@@ -6,11 +6,11 @@ and the server's own check.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from dvc_cli.forms.conditions import ALWAYS, NEVER, Condition, both
 from dvc_cli.language import Text
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 TEXT, NAME, EMAIL, PHONE, CODE, SECRET = "text", "name", "email", "phone", "code", "secret"
 PERSONAL_NUMBER = "personal_number"

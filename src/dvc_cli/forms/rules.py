@@ -11,7 +11,6 @@ Severity, texts, law and effective days stand in the problem table; a code outsi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from dvc_cli.domain.dates import PartialDate
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.evaluate import Evaluation
 from dvc_cli.forms.values import Value, texts_of
+from dvc_cli.lazy_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from dvc_cli.domain.calendar import WorkingCalendar

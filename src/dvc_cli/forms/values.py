@@ -7,7 +7,6 @@ codes. The canonical text of a value is what conditions compare and what drafts 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from dvc_cli.domain.dates import PartialDate, format_date, format_partial_date
 from dvc_cli.forms.choices import options
 from dvc_cli.forms.model import BOOLEAN, LIST_TYPES, PROVINCE, SECRET, WARD, Field
 from dvc_cli.language import ENGLISH, language
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
     from dvc_cli.domain.calendar import WorkingCalendar

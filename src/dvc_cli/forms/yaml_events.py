@@ -5,10 +5,10 @@ Reading events instead of composed documents bounds depth before anything is bui
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.text import safe
 
 if TYPE_CHECKING:

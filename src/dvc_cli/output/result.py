@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dvc_cli.errors import Problem
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 OK, PENDING, ERROR = "ok", "pending", "error"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.output.blocks import clean
 from dvc_cli.output.sink import speak_utf8, write
 

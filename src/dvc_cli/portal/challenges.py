@@ -11,7 +11,6 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
@@ -19,6 +18,7 @@ from dvc_cli.contract.values import Challenge, Secret
 from dvc_cli.domain.phones import mask_phone
 from dvc_cli.errors import DvcError, NotFoundError, RefusedError, TooManyTriesError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal import messages
 from dvc_cli.portal.codes import clean_code, new_code
 from dvc_cli.portal.instants import earlier, later, read_stamp, stamp

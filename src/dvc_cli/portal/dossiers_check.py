@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dvc_cli.contract.values import Attachment, Submission
@@ -16,6 +15,7 @@ from dvc_cli.domain.names import join_name
 from dvc_cli.errors import NotSupportedError, Problem, RefusedError, problem
 from dvc_cli.forms import Answer, Context, Evaluation, evaluate, unknown_key
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.portal.registers import known_facts, requester_block
 from dvc_cli.procedures import Assessment, Procedure, assess, procedure
 from dvc_cli.text import safe

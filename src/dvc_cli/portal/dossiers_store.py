@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
 from dvc_cli.contract.values import Dossier, HistoryEntry, Submission
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.dossiers_check import Judged
 from dvc_cli.portal.instants import read_stamp, stamp
 from dvc_cli.portal.offices import FILED, Course, status_of, steps_until

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from dvc_cli.data import limit
+from dvc_cli.lazy_dataclasses import dataclass
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 

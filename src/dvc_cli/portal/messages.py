@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from dvc_cli.errors import NotFoundError, problem
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.instants import read_stamp
 from dvc_cli.portal.portal import Portal
 

@@ -10,12 +10,12 @@ with its last dated member and handed over in the morning of its own due day, or
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dvc_cli.contract.values import HistoryEntry
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.dates import VN_TZ
+from dvc_cli.lazy_dataclasses import dataclass
 
 FILED, RECEIVED, WORKED_ON, DONE, HANDED_OVER = "moi_dang_ky", "duoc_tiep_nhan", "dang_xu_ly", "da_xu_ly_xong", "da_tra_ket_qua"
 

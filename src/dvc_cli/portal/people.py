@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
 from datetime import date
 
 from dvc_cli.contract.values import BirthNotification, PersonFacts
 from dvc_cli.errors import NotFoundError, problem
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.portal import Portal
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.portal.population_draws import Draws
 from dvc_cli.portal.population_means import Means
 from dvc_cli.portal.population_names import FEMALE, MALE, Naming, naming_of

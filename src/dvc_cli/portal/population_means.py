@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import count
 
+from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.portal.population_draws import Draws
 from dvc_cli.portal.population_records import PersonRecord
 from dvc_cli.text import fold_search

@@ -5,8 +5,9 @@ Names are ordinary ones of the group in everyday use, put together at random; th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
+
+from dvc_cli.lazy_dataclasses import dataclass
 
 MALE, FEMALE = "nam", "nu"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, fields
 from datetime import date
 from typing import ClassVar
+
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 ACCOUNT_SINCE = "2024-03-15T09:00:00+07:00"
 """Accounts that people have from the beginning were opened when a mobile subscriber could still do so without VNeID."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dvc_cli.data import read_rows
+from dvc_cli.lazy_dataclasses import dataclass
 
 _HIGHLANDS = frozenset({"66", "68"})
 _VILLAGES = frozenset({"51", "52"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dvc_cli.domain.calendar import Deadline
@@ -11,6 +10,7 @@ from dvc_cli.domain.dossier import AttachmentFile, FeeLine, MemberLine, PaperLin
 from dvc_cli.errors import ERROR, HINT, WARNING, Problem, problem
 from dvc_cli.forms import Case, Context, Evaluation, Form, evaluate, run_rules
 from dvc_cli.forms.values import texts_of
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.acknowledge import accepted, unused
 from dvc_cli.procedures.papers import ATTACHED, FROM_DATA, Texts, distinct_names, in_rows, paper_lines, paper_problems
 from dvc_cli.procedures.plan import fee_lines, first, member_lines, working_days

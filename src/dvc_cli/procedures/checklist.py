@@ -14,10 +14,10 @@ law = "..."
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dvc_cli.forms.conditions import Condition
 from dvc_cli.language import Text
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.papers import Texts
 from dvc_cli.procedures.tables import ProcedureError, Row, rows
 

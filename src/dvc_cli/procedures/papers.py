@@ -6,7 +6,6 @@ A row (`slot`) is the portal's document row; its size limit counts all files of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -15,6 +14,7 @@ from dvc_cli.domain.dossier import AttachmentFile, PaperLine
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.conditions import NEVER, Condition
 from dvc_cli.language import Text, _, language
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.procedures.tables import Row, rows
 from dvc_cli.text import safe
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from dvc_cli.data import amount, limit
@@ -11,6 +10,7 @@ from dvc_cli.domain.calendar import WorkingCalendar
 from dvc_cli.domain.dossier import FeeLine, MemberLine
 from dvc_cli.forms.conditions import NEVER, Condition
 from dvc_cli.language import Text
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.papers import Texts
 from dvc_cli.procedures.tables import ProcedureError, Row, rows
 

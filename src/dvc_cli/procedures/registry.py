@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 from dvc_cli.data import choices
 from dvc_cli.forms import Form, Rule, load_form
 from dvc_cli.forms.conditions import Condition
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.checklist import Checklist, load_checklist
 from dvc_cli.procedures.papers import PaperRules, load_papers
 from dvc_cli.procedures.plan import Plan, load_plan

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from dvc_cli.lazy_dataclasses import dataclass
 
 
 class Signal(Exception):  # noqa: N818 - a wish of the person, not an error

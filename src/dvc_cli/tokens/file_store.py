@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from dvc_cli.disk.database import Database, Layout
 from dvc_cli.disk.files import corrupt
 from dvc_cli.errors import DvcError, SessionError, UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import nfc
 
 if TYPE_CHECKING:

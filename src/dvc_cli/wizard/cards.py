@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dvc_cli.domain.card import Card
 from dvc_cli.domain.names import split_full_name, telex_leftover
 from dvc_cli.forms import Answer, Evaluation, Field, Form, ValueFault, display_value, format_value, parse_value
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold
 from dvc_cli.wizard.route import changeable
 

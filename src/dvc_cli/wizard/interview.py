@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from dvc_cli.errors import Problem
 from dvc_cli.forms import Answer, Context, Evaluation, Form, evaluate
 from dvc_cli.forms.model import CHOICES, SECRET
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.prompts.prompter import GoBack, Prompter, Question, Scanned, WantHelp
 from dvc_cli.wizard.asking import ask_field
 from dvc_cli.wizard.cards import Filled, Reading, block_person, compare

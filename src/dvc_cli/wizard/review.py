@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from dvc_cli.errors import ERROR, HINT, WARNING, Problem
 from dvc_cli.forms import Answer
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.procedures import Assessment
 from dvc_cli.procedures.acknowledge import MIN_REASON, accepted
 from dvc_cli.prompts.prompter import Check, GoBack, Question, WantHelp

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from dvc_cli.errors import ERROR, Problem
 from dvc_cli.forms import Answer, Evaluation
 from dvc_cli.forms.evaluate import ANSWER
 from dvc_cli.forms.model import WARD
 from dvc_cli.forms.values import texts_of
+from dvc_cli.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from dvc_cli.data import choices
 from dvc_cli.domain.dates import format_date
@@ -12,6 +11,7 @@ from dvc_cli.domain.money import format_dong
 from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.forms import Evaluation
 from dvc_cli.language import ENGLISH, _, language
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures import Assessment
 from dvc_cli.wizard.questions import origin_text
 

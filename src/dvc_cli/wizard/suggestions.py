@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dvc_cli.forms import Evaluation, ValueFault, display_value, format_value, parse_value
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
