@@ -96,9 +96,12 @@ class DossierCase:
         """The kept content of an attached file."""
         return self._deps.desk.drafts.read_blob(file.sha256)
 
-    def finish(self) -> None:
-        """The dossier is filed: the draft and its files go."""
-        self._deps.desk.drafts.delete(self.draft.id)
+    def ready_offline(self) -> bool:
+        """Whether nothing is missing but what the signed-in person's block will fill: worth waiting in the outbox."""
+        found = assess(
+            self.item, self.draft.answers, self.draft.attachments, self.draft.acknowledge, self.draft.pledge, self.surroundings.offline()
+        )
+        return all(each.field in self.item.form and self.item.form[each.field or ""].from_session for each in found.blocking)
 
     def _own_problems(self, found: Assessment) -> tuple[Problem, ...]:
         return (*self._shape_faults, *(() if self._invented_allowed else invented_numbers(found.evaluation)))

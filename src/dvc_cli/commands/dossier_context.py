@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.deps import Deps
@@ -26,19 +27,28 @@ COUNTRY = "VN"
 class Surroundings:
     """The context of one dossier. Look-ups are made once per number; one that does not succeed counts as not made.
 
-    Training numbers are never looked up where people are real.
+    Training numbers are never looked up where people are real. The backend is asked when an evaluation needs it, not before: what was
+    given is on the disk by then.
     """
 
     def __init__(self, deps: Deps, session: SignedIn | None) -> None:
         self._deps = deps
         self._token = session.token if session else None
-        self._block = requester_block(deps.backend.get_profile(session.token)) if session else None
         self._found: dict[tuple[str, ...], dict[str, str]] = {}
 
     def context(self, known: dict[str, str] | None = None) -> Context:
         """The context of an evaluation made now."""
         now = self._deps.now()
         return Context(now.date(), now, working_calendar(), language(), self._block, known or {})
+
+    def offline(self) -> Context:
+        """The context without the signed-in person's block, for when the backend cannot be asked."""
+        now = self._deps.now()
+        return Context(now.date(), now, working_calendar(), language(), None, {})
+
+    @cached_property
+    def _block(self) -> dict[str, str] | None:
+        return requester_block(self._deps.backend.get_profile(self._token)) if self._token else None
 
     def known(self, evaluation: Evaluation) -> dict[str, str]:
         """The look-up facts that the rules read; none without a session."""

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable
 
 from dvc_cli.commands import sessions
+from dvc_cli.commands.attempts import accept, attempt
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_document import assessed_document, filed_document, receipt_blocks
-from dvc_cli.contract.values import Attachment, Dossier, Secret, Submission
-from dvc_cli.desk import Receipt
+from dvc_cli.contract.values import Attachment, Dossier, Submission
+from dvc_cli.desk import Unsent
 from dvc_cli.errors import Problem, exit_code
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import replace
@@ -23,13 +24,48 @@ KEY_VERSION = "dvc-idempotency-v1"
 
 
 def send(deps: Deps, case: DossierCase) -> Result:
-    """File the draft of a case that nothing blocks. The key is on the disk before the first attempt; a failure keeps the draft."""
+    """File the draft of a case that nothing blocks, and hand over the receipt."""
+    dossier, found = deliver(deps, case)
+    document = filed_document(dossier)
+    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *_after(case))
+    return Result(
+        deps.command,
+        data={"dossier": document, "draft": {"id": case.draft.id}},
+        problems=found.problems,
+        next=(f"dvc ho-so show {dossier.code}",),
+        text=text,
+    )
+
+
+def deliver(deps: Deps, case: DossierCase) -> tuple[Dossier, Assessment]:
+    """Send the draft of a case that nothing blocks.
+
+    Key and attempt are on the disk before it begins; a failure keeps the draft, and the outbox knows how it ended.
+    """
     token = sessions.require(deps).token
     found = case.assessment()
     submission = _submission(case, found)
-    key = case.fix_key(_idempotency_key(deps, token, submission))
-    dossier = deps.backend.submit_dossier(token, submission, key)
-    return _receipt(deps, case, found, dossier)
+    person = deps.backend.who_am_i(token).id_number
+    key = case.fix_key(_idempotency_key(deps, person, submission))
+    unsent = replace(waiting_entry(deps, case), idempotency_key=key, subject=deps.desk.consents.subject(person))
+    dossier = attempt(deps, token, unsent, submission)
+    accept(deps, unsent, person, dossier)
+    return dossier, found
+
+
+def waiting_entry(deps: Deps, case: DossierCase) -> Unsent:
+    """The outbox entry of a draft that nobody has tried to send yet."""
+    draft, now = case.draft, deps.now()
+    return Unsent(
+        id=draft.id,
+        procedure=draft.procedure,
+        backend=draft.backend,
+        idempotency_key=draft.idempotency_key,
+        created_at=now,
+        updated_at=now,
+        title=draft.title,
+        draft_version=draft.version,
+    )
 
 
 def refused(deps: Deps, case: DossierCase, blocking: Iterable[Problem]) -> Result:
@@ -66,33 +102,18 @@ def _submission(case: DossierCase, found: Assessment) -> Submission:
     )
 
 
-def _idempotency_key(deps: Deps, token: Secret, submission: Submission) -> str:
+def _idempotency_key(deps: Deps, person: str, submission: Submission) -> str:
     """The same answers of the same account are the same dossier, in whatever process and however often they are sent."""
     parts = [
         KEY_VERSION,
         deps.settings.backend,
-        deps.backend.who_am_i(token).id_number,
+        person,
         submission.procedure,
         {"payload": dict(submission.payload), "facts": dict(submission.facts)},
         sorted([file.slot, file.id, file.sha256] for file in submission.attachments),
     ]
     text = json.dumps(jsonable(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _receipt(deps: Deps, case: DossierCase, found: Assessment, dossier: Dossier) -> Result:
-    document = filed_document(dossier)
-    now = deps.now()
-    deps.desk.receipts.add(Receipt(replace(dossier, title=case.draft.title), deps.settings.backend, now, now))
-    case.finish()
-    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *_after(case))
-    return Result(
-        deps.command,
-        data={"dossier": document, "draft": {"id": case.draft.id}},
-        problems=found.problems,
-        next=(f"dvc ho-so show {dossier.code}",),
-        text=text,
-    )
 
 
 def _after(case: DossierCase) -> tuple[str, ...]:

@@ -7,14 +7,18 @@ refusal, backend.
 from __future__ import annotations
 
 from dvc_cli.commands import sessions
+from dvc_cli.commands.attempts import LATER, ended
 from dvc_cli.commands.check_dossier import check_dossier
 from dvc_cli.commands.checklist import show_checklist
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import DossierAnswers, collect
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_context import Surroundings
-from dvc_cli.commands.dossier_sending import next_of, refused, send
+from dvc_cli.commands.dossier_sending import next_of, refused, send, waiting_entry
 from dvc_cli.commands.flags import FilingFlags
+from dvc_cli.commands.outbox_document import session_commands, unsent_document
+from dvc_cli.desk import Unsent
+from dvc_cli.desk.unsent import NEEDS_YOU, QUEUED
 from dvc_cli.errors import CancelledError, DvcError, NotSupportedError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import PENDING, Result
@@ -42,7 +46,7 @@ def file_dossier(options: FilingFlags, deps: Deps) -> Result:
         except KeyboardInterrupt:
             raise _stopped(case) from None
         except DvcError as error:
-            raise _with_draft(error, case) from error.__cause__
+            raise _with_draft(error, case, deps) from error.__cause__
 
 
 def _go(options: FilingFlags, item: Procedure, answers: DossierAnswers, case: DossierCase, deps: Deps) -> Result:
@@ -71,8 +75,20 @@ def _stopped(case: DossierCase) -> CancelledError:
     return error
 
 
-def _with_draft(error: DvcError, case: DossierCase) -> DvcError:
-    """The same error, with the draft that was kept."""
+def _with_draft(error: DvcError, case: DossierCase, deps: Deps) -> DvcError:
+    """The same error, with the draft that was kept, and with what waits in the outbox."""
     error.data = {**error.data, **case.draft_data()}
+    unsent = _unsent(error, case, deps) if case.draft_id else None
+    if unsent is not None and unsent.state in {QUEUED, NEEDS_YOU}:
+        error.data = {**error.data, "outbox": unsent_document(unsent)}
+        error.next_commands = (*session_commands(error), f"dvc outbox send {unsent.id}", *next_of(case))
     error.next_commands = error.next_commands or next_of(case)
     return error
+
+
+def _unsent(error: DvcError, case: DossierCase, deps: Deps) -> Unsent | None:
+    """The outbox entry of this draft; a backend that could not be reached before the first attempt leaves one too."""
+    unsent = deps.desk.outbox.find(case.draft.id)
+    if unsent is None and isinstance(error, LATER) and case.ready_offline():
+        unsent = deps.desk.outbox.put(ended(waiting_entry(deps, case), error, deps.now(), unknown_before=False), deps.now())
+    return unsent

@@ -9,7 +9,7 @@ from dvc_cli.output.result import ERROR, Result
 
 def failure(command: str | None, error: DvcError) -> Result:
     """The result that an error of the tree becomes; an error without a problem gets the general one of its kind."""
-    problems = error.problems or _general(error)
+    problems = problems_of(error)
     text = (_cancelled(error),) if isinstance(error, CancelledError) else ()
     return Result(command, ERROR, error.data, problems, error.next_commands or _next_of(problems), text, error.exit_code)
 
@@ -17,6 +17,11 @@ def failure(command: str | None, error: DvcError) -> Result:
 def interrupted(command: str | None) -> Result:
     """Ctrl-C where nothing was being kept."""
     return failure(command, CancelledError())
+
+
+def problems_of(error: DvcError) -> tuple[Problem, ...]:
+    """The problems of an error, or the general one of its kind."""
+    return error.problems or _general(error)
 
 
 def _general(error: DvcError) -> tuple[Problem, ...]:

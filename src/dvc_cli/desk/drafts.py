@@ -87,8 +87,12 @@ class Drafts:
 
     def delete(self, draft_id: str) -> None:
         """Remove the draft, and the files that no other draft uses."""
+        self.forget(self.get(draft_id).id)
+
+    def forget(self, draft_id: str) -> None:
+        """As `delete`; nothing happens when another process has done so."""
         with self._records.writing():
-            self._records.delete(KIND, self.get(draft_id).id)
+            self._records.delete(KIND, typed_id(draft_id))
         self._sweep()
 
     def attach(self, draft_id: str, slot: int, paper_id: str, name: str, content: bytes, now: datetime) -> AttachmentFile:

@@ -32,6 +32,11 @@ class Outbox:
             begun = replace(unsent, state=SENDING, tries=tries, created_at=created, reason_code="", reason="", next_try_at=None)
             return self._put(begun, now)
 
+    def put(self, unsent: Unsent, now: datetime) -> Unsent:
+        """Keep an entry that nobody has tried to send, in place of an older one of its draft."""
+        with self._records.writing():
+            return self._put(unsent, now)
+
     def settle(self, unsent_id: str, edit: Callable[[Unsent], Unsent], now: datetime) -> Unsent | None:
         """Write how an attempt ended; None when the entry has gone meanwhile (another process was faster)."""
         with self._records.writing():
