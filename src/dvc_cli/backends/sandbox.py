@@ -12,6 +12,7 @@ from dvc_cli.contract.values import (
     Capabilities,
     Challenge,
     Dossier,
+    FiledAnswers,
     PersonFacts,
     Profile,
     Registration,
@@ -46,6 +47,7 @@ class SandboxBackend:
             lookups=frozenset({"person", "birth_notification"}),
             procedures=frozenset({"khai-sinh"}),
             invented_people=True,
+            dossier_actions=frozenset({"supplement", "withdraw"}),
         )
 
     def now(self) -> datetime:
@@ -138,6 +140,27 @@ class SandboxBackend:
         from dvc_cli.portal import dossiers
 
         return dossiers.get(self._portal, owner, code)
+
+    def get_filed_answers(self, token: Secret, code: str) -> FiledAnswers:
+        """What stands in one of the session person's dossiers."""
+        owner = self.who_am_i(token).id_number
+        from dvc_cli.portal import dossiers_changes
+
+        return dossiers_changes.filed_answers(self._portal, owner, code)
+
+    def supplement_dossier(self, token: Secret, code: str, supplement: Submission, idempotency_key: str) -> Dossier:
+        """Answer the sandbox's office."""
+        owner = self.who_am_i(token).id_number
+        from dvc_cli.portal import dossiers_changes
+
+        return dossiers_changes.supplement(self._portal, owner, code, supplement, idempotency_key)
+
+    def withdraw_dossier(self, token: Secret, code: str) -> Dossier:
+        """Ask the sandbox's office for a dossier back."""
+        owner = self.who_am_i(token).id_number
+        from dvc_cli.portal import dossiers_changes
+
+        return dossiers_changes.withdraw(self._portal, owner, code)
 
     def close(self) -> None:
         """Close the database."""

@@ -11,6 +11,7 @@ from dvc_cli.contract.values import (
     Capabilities,
     Challenge,
     Dossier,
+    FiledAnswers,
     PersonFacts,
     Profile,
     Registration,
@@ -118,6 +119,27 @@ class Backend(Protocol):
 
     def get_dossier(self, token: Secret, code: str) -> Dossier:
         """One dossier by code. NotFoundError (BE-REFUSED)."""
+        ...
+
+    def get_filed_answers(self, token: Secret, code: str) -> FiledAnswers:
+        """Capability supplement: what stands in a dossier of the session's person. NotFoundError (BE-REFUSED)."""
+        ...
+
+    def supplement_dossier(self, token: Secret, code: str, supplement: Submission, idempotency_key: str) -> Dossier:
+        """Capability supplement: answer what an office asks for.
+
+        `supplement` holds all answers of the dossier as they are to stand, judged as of the day of its filing, and only files that are
+        new; they take the place of those filed for the same paper. NotFoundError (BE-REFUSED). RefusedError (BE-REFUSED) when nothing is
+        asked for or the time is over, else as `submit_dossier`. The same key with the same content answers the same dossier again; with
+        other content it is ConflictError (BE-CONFLICT).
+        """
+        ...
+
+    def withdraw_dossier(self, token: Secret, code: str) -> Dossier:
+        """Capability withdraw: ask for the dossier back; asking again changes nothing.
+
+        NotFoundError (BE-REFUSED). RefusedError (BE-REFUSED) once results are there or the dossier was refused.
+        """
         ...
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from dvc_cli.contract.secret import Secret as Secret  # noqa: PLC0414 - exported from here as well
-from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AttachmentFile, FeeLine, MemberLine, PaperLine
 from dvc_cli.lazy_dataclasses import dataclass, field
 
 
@@ -15,7 +15,8 @@ class Capabilities:
     """What a backend can do; a command that needs more answers BE-NOT-SUPPORTED.
 
     `registration` holds pairs `subject/method` (codes of enums.csv); `lookups` holds person, birth_notification, death_notice, marriage;
-    `logins` holds portal, vneid_password, vneid_qr, vneid_browser; `procedures` the filing commands it takes.
+    `logins` holds portal, vneid_password, vneid_qr, vneid_browser; `procedures` the filing commands it takes; `dossier_actions` what can
+    be done with a filed dossier: supplement, withdraw.
     """
 
     registration: frozenset[str]
@@ -24,6 +25,7 @@ class Capabilities:
     procedures: frozenset[str]
     invented_people: bool
     codes_expire: bool = True
+    dossier_actions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,33 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeRequest:
+    """What an office asks for before it goes on: answers to mend (keys of the form), papers to add (ids), in its own words (`note`).
+
+    The answer counts until the end of the day `answer_by`; without one the dossier is refused.
+    """
+
+    asked_at: datetime
+    answer_by: date
+    fields: tuple[str, ...]
+    papers: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledAnswers:
+    """What the backend holds of a filed dossier and a supplement may mend; of the files the facts only."""
+
+    form_version: str
+    payload: Mapping[str, object]
+    facts: Mapping[str, object]
+    attachments: tuple[AttachmentFile, ...]
+    acknowledge: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """A filed dossier; `status` is one of the ten national statuses."""
+    """A filed dossier; `status` is one of the ten national statuses; `request` is what an office waits for now."""
 
     id: str
     code: str
@@ -187,3 +214,4 @@ class Dossier:
     papers: tuple[PaperLine, ...]
     title: str = ""
     history: tuple[HistoryEntry, ...] = ()
+    request: OfficeRequest | None = None

@@ -9,10 +9,10 @@ import sqlite3
 from datetime import date, datetime
 
 from dvc_cli.contract.values import Dossier, Submission
-from dvc_cli.errors import ConflictError, NotFoundError, problem
+from dvc_cli.errors import ConflictError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.dossiers_check import judge
-from dvc_cli.portal.dossiers_store import Filing, catch_up, insert, is_behind, read_dossier
+from dvc_cli.portal.dossiers_store import Filing, catch_up, insert, is_behind, read_dossier, row_of
 from dvc_cli.portal.portal import Portal
 
 # Serials of a day begin somewhere below this, so that a code tells nothing about how many were filed.
@@ -49,12 +49,8 @@ def list_for(portal: Portal, person: str) -> tuple[Dossier, ...]:
 def get(portal: Portal, person: str, code: str) -> Dossier:
     """One dossier of that person by code. NotFoundError BE-REFUSED when there is none, or it is somebody else's."""
     with portal.read() as connection:
-        wanted = code.strip().upper()
-        query = "SELECT * FROM dossiers WHERE owner = ? AND code = ?"
-        rows = connection.execute(query, (person, wanted)).fetchall() if wanted.isascii() else []
-    if not rows:
-        raise NotFoundError(problem("BE-REFUSED", detail=_("Không có hồ sơ mang mã này."), source="sandbox"))
-    return _as_they_stand(portal, rows)[0]
+        row = row_of(connection, code, person)
+    return _as_they_stand(portal, [row])[0]
 
 
 def digest_of(submission: Submission) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dvc_cli.contract.values import Attachment, Submission
@@ -32,8 +32,10 @@ class Judged:
     title: str
 
 
-def judge(connection: sqlite3.Connection, person: str, submission: Submission, now: datetime) -> Judged:
-    """Judge what was sent as if it were filed at `now` by `person`.
+def judge(
+    connection: sqlite3.Connection, person: str, submission: Submission, now: datetime, kept: Sequence[AttachmentFile] = ()
+) -> Judged:
+    """Judge what was sent as if it were filed at `now` by `person`; `kept` are files that the portal has already.
 
     NotSupportedError BE-NOT-SUPPORTED: no such procedure. RefusedError: DK-FORM-VERSION; A-UNKNOWN-KEY; BE-REFUSED for a file that
     did not arrive whole; A-REQUESTER; every problem of the form, its rules and its papers that
@@ -47,7 +49,7 @@ def judge(connection: sqlite3.Connection, person: str, submission: Submission, n
     assessment = assess(
         item,
         given,
-        tuple(_file_facts(file) for file in submission.attachments),
+        (*kept, *(_file_facts(file) for file in submission.attachments)),
         submission.acknowledge,
         submission.pledge,
         replace(context, known=known_facts(connection, seen)),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
 from dvc_cli.contract.values import Dossier, HistoryEntry, Submission
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.errors import NotFoundError, problem
+from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.dossiers_check import Judged
+from dvc_cli.portal.dossiers_events import events_of, newest_request
 from dvc_cli.portal.instants import read_stamp, stamp
-from dvc_cli.portal.offices import FILED, Course, status_of, steps_until
+from dvc_cli.portal.offices import Course, steps_until
+from dvc_cli.portal.statuses import ASKED, FILED, status_of
 
 _Body = dict[str, list[dict[str, object]]]
 
@@ -42,7 +46,12 @@ def insert(connection: sqlite3.Connection, filing: Filing) -> None:
         (
             *(filing.id, filing.code, filing.owner, filing.idempotency_key, filing.digest),
             *(sent.procedure, assessment.procedure_code, sent.form_version, filing.judged.title, FILED),
-            *(stamp(filing.filed_at), assessment.counted_from.isoformat(), assessment.due_on.isoformat(), _body(filing)),
+            *(
+                stamp(filing.filed_at),
+                assessment.counted_from.isoformat(),
+                assessment.due_on.isoformat(),
+                body_of(filing.judged, sent.acknowledge),
+            ),
         ),
     )
     connection.executemany(
@@ -61,6 +70,16 @@ def insert(connection: sqlite3.Connection, filing: Filing) -> None:
     )
 
 
+def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) -> sqlite3.Row:
+    """The row of a dossier by code, of that person where one is named. NotFoundError BE-REFUSED when there is none."""
+    wanted = code.strip().upper()
+    query = "SELECT * FROM dossiers WHERE code = ? AND (? IS NULL OR owner = ?)"
+    row: sqlite3.Row | None = connection.execute(query, (wanted, owner, owner)).fetchone() if wanted.isascii() else None
+    if row is None:
+        raise NotFoundError(problem("BE-REFUSED", detail=_("Không có hồ sơ mang mã này."), source="sandbox"))
+    return row
+
+
 def is_behind(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> bool:
     """Whether the offices have made steps that are not written down yet."""
     return len(steps_until(_course(connection, row), now)) > _known_steps(connection, row)
@@ -71,8 +90,8 @@ def catch_up(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) ->
     happened = steps_until(_course(connection, row), now)
     new = happened[_known_steps(connection, row) :]
     connection.executemany(
-        "INSERT INTO dossier_history (dossier_id, at, status, member) VALUES (?, ?, ?, ?)",
-        [(row["id"], stamp(step.at), step.status, step.member) for step in new],
+        "INSERT INTO dossier_history (dossier_id, at, status, member, note) VALUES (?, ?, ?, ?, ?)",
+        [(row["id"], stamp(step.at), step.status, step.member, step.note) for step in new],
     )
     for member in {step.member for step in new}:
         status = status_of(happened, member)
@@ -86,12 +105,13 @@ def read_dossier(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime
     """One dossier as it stands at `now`, with its whole history until then."""
     body = cast("_Body", json.loads(row["body"]))
     history = tuple(_history(connection, row["id"], now))
+    status = status_of(history, None)
     return Dossier(
         id=row["id"],
         code=row["code"],
         procedure=row["procedure"],
         procedure_code=row["procedure_code"],
-        status=status_of(history, None),
+        status=status,
         filed_at=read_stamp(row["filed_at"]),
         counted_from=date.fromisoformat(row["counted_from"]),
         due_on=date.fromisoformat(row["due_on"]),
@@ -103,16 +123,17 @@ def read_dossier(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime
         papers=tuple(PaperLine(**line) for line in body["papers"]),  # type: ignore[arg-type]  # written by _body
         title=row["title"],
         history=history,
+        request=newest_request(connection, row["id"]) if status == ASKED else None,
     )
 
 
-def _body(filing: Filing) -> bytes:
+def body_of(judged: Judged, acknowledge: Mapping[str, str]) -> bytes:
     """What was filed, as the portal itself projected it, with fees and papers as of the filing day."""
-    assessment = filing.judged.assessment
+    assessment = judged.assessment
     parts = {
         "payload": assessment.payload,
         "facts": assessment.facts,
-        "acknowledge": dict(filing.submission.acknowledge),
+        "acknowledge": dict(acknowledge),
         "fees": [asdict(line) for line in assessment.fees],
         "papers": [asdict(line) for line in assessment.papers],
     }
@@ -125,6 +146,7 @@ def _course(connection: sqlite3.Connection, row: sqlite3.Row) -> Course:
         counted_from=date.fromisoformat(row["counted_from"]),
         due_on=date.fromisoformat(row["due_on"]),
         members=tuple((member["procedure"], _day(member["due_on"])) for member in _members(connection, row["id"])),
+        events=events_of(connection, row["id"]),
     )
 
 

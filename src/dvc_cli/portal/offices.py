@@ -9,15 +9,17 @@ with its last dated member and handed over in the morning of its own due day, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from dvc_cli.contract.values import HistoryEntry
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.portal.interventions import Event, interrupted
+from dvc_cli.portal.statuses import FILED, ORDINARY, status_of
 
-FILED, RECEIVED, WORKED_ON, DONE, HANDED_OVER = "moi_dang_ky", "duoc_tiep_nhan", "dang_xu_ly", "da_xu_ly_xong", "da_tra_ket_qua"
+__all__ = ["Course", "status_of", "steps", "steps_until"]
 
 _OPENING = time(7, 30, tzinfo=VN_TZ)
 _AFTERNOON = time(16, 0, tzinfo=VN_TZ)
@@ -26,35 +28,35 @@ _MOMENT = timedelta(minutes=30)
 # A member without a due day ("theo Cổng"): one ward tells seven working days for a child's identity card.
 _UNTOLD_DAYS = 7
 
-_ORDER = (FILED, RECEIVED, WORKED_ON, DONE, HANDED_OVER)
-
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The days that decide how a dossier moves; `members` are pairs of member procedure and due day, the registration first."""
+    """The days that decide how a dossier moves, and what interrupts it; `members` are pairs of member procedure and due day, the
+    registration first.
+    """
 
     filed_at: datetime
     counted_from: date
     due_on: date
     members: tuple[tuple[str, date | None], ...]
+    events: tuple[Event, ...] = ()
 
 
 def steps(course: Course) -> tuple[HistoryEntry, ...]:
     """Every step from filing to the last result, in the order of time; the whole before its members where they fall together."""
+    return interrupted(_ordinary(course), course.events, [name for name, _due in course.members])
+
+
+def _ordinary(course: Course) -> tuple[HistoryEntry, ...]:
     found = [HistoryEntry(at, status, member) for member, at, status in _all_steps(course)]
     places = {member: place for place, member in enumerate([None, *(name for name, _due in course.members)])}
-    return tuple(sorted(found, key=lambda step: (step.at, _ORDER.index(step.status), places[step.member])))
+    return tuple(sorted(found, key=lambda step: (step.at, ORDINARY.index(step.status), places[step.member])))
 
 
 def steps_until(course: Course, now: datetime) -> tuple[HistoryEntry, ...]:
     """The steps that have happened by `now`; the filing itself always has."""
     happened = tuple(step for step in steps(course) if step.at <= now)
     return happened or tuple(step for step in steps(course) if step.status == FILED)
-
-
-def status_of(history: Sequence[HistoryEntry], member: str | None) -> str:
-    """The status that a history ends with, for one member or (None) for the whole."""
-    return next((step.status for step in reversed(history) if step.member == member), FILED)
 
 
 def _all_steps(course: Course) -> Iterator[tuple[str | None, datetime, str]]:
@@ -72,7 +74,7 @@ def _all_steps(course: Course) -> Iterator[tuple[str | None, datetime, str]]:
 
 
 def _steps_of(member: str | None, filed_at: datetime, later: tuple[datetime, ...]) -> Iterator[tuple[str | None, datetime, str]]:
-    for at, status in zip((filed_at, *later), _ORDER, strict=True):
+    for at, status in zip((filed_at, *later), ORDINARY, strict=True):
         yield member, at, status
 
 
