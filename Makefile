@@ -10,14 +10,14 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -q src
+	$(BIN)/python scripts/compile.py
 	touch $(READY)
 
 # The demonstration needs the program alone, not the developers' tools; it keeps its own environment.
 .venv-demo/.ready: pyproject.toml
 	$(PYTHON) -m venv --clear .venv-demo
 	.venv-demo/bin/python -m pip install --quiet --disable-pip-version-check -e .
-	.venv-demo/bin/python -m compileall -q src
+	.venv-demo/bin/python scripts/compile.py
 	touch $@
 
 demo: .venv-demo/.ready

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from dvc_cli.toml_tables import read_shipped
+
 
 @cache
 def read_text(name: str) -> str:
@@ -30,9 +32,7 @@ def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
 @cache
 def read_toml(name: str) -> Mapping[str, object]:
     """The TOML file `name`."""
-    import tomllib  # a tenth of the start-up time of a command that needs no TOML
-
-    return MappingProxyType(tomllib.loads(read_text(name)))
+    return MappingProxyType(read_shipped("dvc_cli.data", name))
 
 
 def day(text: str) -> date | None:

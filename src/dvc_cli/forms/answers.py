@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
@@ -102,6 +101,8 @@ def _read_yaml(text: str) -> RawValue:
 
 
 def _read_toml(text: str) -> RawValue:
+    import tomllib
+
     try:
         return _as_text(tomllib.loads(text, parse_float=str))
     except ValueError as error:

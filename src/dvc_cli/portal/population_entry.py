@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 
 from dvc_cli.domain.calendar import working_calendar
@@ -18,6 +16,7 @@ from dvc_cli.language import _
 from dvc_cli.portal.population_records import PersonRecord, Records
 from dvc_cli.portal.registers import is_training_number, refused_number
 from dvc_cli.portal.storage.connection import transaction
+from dvc_cli.toml_tables import read_shipped
 
 _FILE = "population_entry.toml"
 _OWN_TEXTS = (
@@ -29,7 +28,7 @@ _OWN_TEXTS = (
 @cache
 def entry_form() -> Form:
     """The form of an added person; its keys are those that `add_person` takes."""
-    return load_form(tomllib.loads((files("dvc_cli.portal") / _FILE).read_text(encoding="utf-8")))
+    return load_form(read_shipped("dvc_cli.portal", _FILE))
 
 
 def add_person(connection: sqlite3.Connection, mapping: Mapping[str, Answer], now: datetime) -> PersonRecord:

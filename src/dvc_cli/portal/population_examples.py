@@ -5,13 +5,12 @@ All have VNeID level 2 and a phone of their own, none has an account of the port
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from importlib.resources import files
 from typing import cast
 
 from dvc_cli.portal.population_records import MarriageRecord, NotificationRecord, PersonRecord, Records, issue_place, marriage_id
+from dvc_cli.toml_tables import read_shipped
 
 _FILE = "example_people.toml"
 _LEVEL = 2
@@ -20,8 +19,7 @@ _Table = Mapping[str, str]
 
 def example_people() -> Records:
     """Everybody in the file, with marriages and the electronic birth notification of case A."""
-    text = (files("dvc_cli.portal") / _FILE).read_text(encoding="utf-8")
-    tables = cast("dict[str, list[_Table]]", tomllib.loads(text))
+    tables = cast("dict[str, list[_Table]]", read_shipped("dvc_cli.portal", _FILE))
     marriages = [_marriage(table) for table in tables["marriages"]]
     certificates = {
         person: (marriage.id, spouse)

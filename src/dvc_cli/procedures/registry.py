@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +21,7 @@ from dvc_cli.procedures.checklist import Checklist, load_checklist
 from dvc_cli.procedures.papers import PaperRules, load_papers
 from dvc_cli.procedures.plan import Plan, load_plan
 from dvc_cli.procedures.tables import KNOWN_PREFIX, ProcedureError
+from dvc_cli.toml_tables import read_toml
 
 SHIPPED = "dvc_cli.procedures"
 
@@ -94,7 +94,7 @@ def _folders(package: str) -> dict[str, Path]:
 
 
 def _read(folder: Path, name: str) -> dict[str, object]:
-    return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    return read_toml(folder / name)
 
 
 def _rules(package: str) -> tuple[Rule, ...]:

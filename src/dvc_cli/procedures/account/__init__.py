@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pkgutil
-import tomllib
 from functools import cache
 
 from dvc_cli.forms import Form, load_form
+from dvc_cli.toml_tables import read_shipped
 
 ACCOUNT_FORMS = ("register", "login", "login_vneid", "otp", "set_password")
 
@@ -16,7 +15,4 @@ def account_form(name: str) -> Form:
     """The form `register`, `login`, `login_vneid`, `otp` or `set_password`. KeyError for another name."""
     if name not in ACCOUNT_FORMS:
         raise KeyError(name)
-    content = pkgutil.get_data(__name__, f"{name}.toml")
-    if content is None:  # pragma: no cover - only a loader without files answers None
-        raise KeyError(name)
-    return load_form(tomllib.loads(content.decode("utf-8")))
+    return load_form(read_shipped(__name__, f"{name}.toml"))
