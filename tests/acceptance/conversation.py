@@ -16,8 +16,8 @@ Keys = Callable[[str], str]
 """How a text is sent, key by key."""
 
 ROWS, COLUMNS = 24, 80
-HEADINGS = ("Phần ", "Xem lại", "Giấy tờ")
-COMMANDS = "? trợ giúp · < quay lại · :luu lưu và thoát"
+HEADINGS = ("Phần ", "Câu ", "Xem lại", "Giấy tờ")
+COMMANDS = ("? trợ giúp · < quay lại · :luu lưu và thoát", "? trợ giúp · < lùi · :xem · :den Ô · :huy hoàn tác · :luu lưu và thoát")
 PROMPT = "Trả lời:"
 OPTIONAL = " (không bắt buộc)"
 MARKED = re.compile(r"> (\d+\. )?(?=\S)")
@@ -119,7 +119,7 @@ class Redrawn(Conversation):
         while first > 0 and rows[first - 1].startswith(" "):
             first -= 1
         block = [row.strip() for row in rows[first:-1]]
-        return block if block and block[-1] == COMMANDS else []
+        return block if block and block[-1] in COMMANDS else []
 
     def reply(self, reply: Reply, keys: Keys = composed) -> None:
         line = " ".join(f"{self.label()}: {reply.shown}".replace("?:", "?").split())

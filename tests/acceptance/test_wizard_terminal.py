@@ -171,8 +171,8 @@ def see_the_first_question(screen: Conversation) -> None:
     assert screen.ask() == "Loại khai sinh"
     assert screen.told.startswith("Liên thông đăng ký khai sinh, đăng ký thường trú, cấp thẻ căn cước, cấp thẻ BHYT cho trẻ em dưới 6 tuổi")
     assert re.search(r"Mỗi câu trả lời được lưu ngay vào bản nháp \w+\.", screen.told)
-    assert screen.block()[0].startswith("Phần 1/")
-    assert "câu 1/" in screen.block()[0]
+    assert "Phần 1/9: Cơ quan thực hiện." in screen.told
+    assert screen.block()[0].startswith(("Phần 1/9 · Cơ quan thực hiện · còn ", "Câu 1/"))
     assert any(row.endswith("1. Không có yếu tố nước ngoài") for row in screen.block())
     screen.send("?\r")
     screen.wait("Căn cứ: NĐ 120/2025/NĐ-CP Đ.4")
@@ -215,6 +215,9 @@ def stop(screen: Conversation, desk: Desk) -> str:
 
 def see_the_sheet(screen: Conversation) -> None:
     """Every answer stands composed in its numbered line, whatever keyboard sent it."""
+    screen.send(":xem\r")
+    screen.wait("Gợi ý, dòng")
+    screen.meet(REVIEW)
     for line in (
         "Họ người được khai sinh: NGUYỄN",
         "Chi tiết nơi sinh: Bệnh viện Phụ sản Ví Dụ",
@@ -231,9 +234,8 @@ def see_the_sheet(screen: Conversation) -> None:
 
 
 def mend(screen: Conversation, label: str, reply: Reply) -> None:
-    """Type the number that the last sheet gives to the line, and answer its question anew."""
-    numbers = [found[1] for row in screen.rows if (found := re.match(rf"(\d+)\. {re.escape(label)}: ", row))]
-    screen.send(f"{numbers[-1]}\r")
+    """Name the line by the words of its label, and answer its question anew."""
+    screen.send(f":den {label}\r")
     screen.meet(label)
     screen.reply(reply)
 

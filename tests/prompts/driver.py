@@ -21,7 +21,7 @@ def find(typed):
 
 
 def scenario(name, asking):
-    place = {"section": "Người mẹ", "number": 5, "total": 12, "section_number": 3, "section_total": 9}
+    place = {"section": "Người mẹ", "number": 5, "total": 12, "section_number": 3, "section_total": 9, "left": 8}
     match name:
         case "text":
             yield lambda: asking.text(Question("name", "Tên", **place))

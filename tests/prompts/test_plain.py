@@ -123,7 +123,7 @@ def test_a_question_reads_in_full_sentences_with_its_position():
     place = {"number": 5, "total": 12, "section_number": 3, "section_total": 9}
     asking.text(Question("x", "Họ mẹ", "Người mẹ", example="Nguyễn", suggestion="Trần", origin="từ tài khoản", **place))
     told = screen.getvalue()
-    assert "Phần 3/9, câu 5/12: Người mẹ.\nHọ mẹ.\nVí dụ: Nguyễn.\nĐã có sẵn: Trần (từ tài khoản). Bấm Enter để giữ.\n" in told
+    assert "Câu 5/12.\nHọ mẹ.\nVí dụ: Nguyễn.\nĐã có sẵn: Trần (từ tài khoản). Bấm Enter để giữ.\n" in told
 
 
 def test_a_teletype_could_print_everything():

@@ -91,8 +91,8 @@ def test_a_clean_dossier_takes_one_enter_one_pledge_and_one_yes():
     assert (outcome.decision, outcome.pledge, outcome.given, outcome.acknowledge) == ("file", True, COMPLETE, {})
 
 
-def test_the_sheet_numbers_the_lines_by_section_and_names_origins():
-    counter = Counter(FILED)
+def test_every_line_is_numbered_by_section_and_names_its_origin():
+    counter = Counter({**FILED, "review": [":xem", ""]})
     counter.review()
     assert "\nNgười mẹ\n5. Họ mẹ: Nguyễn\n6. Chữ đệm mẹ: Thị Ngọc\n" in counter.told
     assert "10. Quốc tịch mẹ: Việt Nam (mặc định)\n" in counter.told
@@ -162,7 +162,7 @@ def test_an_error_holds_until_it_is_mended():
         {**FILED, "review": ["", "5", ""], "mother_surname": "Trần"}, {**COMPLETE, "mother_surname": "Chưa"}, rules=[forbidden_name]
     )
     assert counter.review().decision == "file"
-    assert "Có 1 lỗi phải sửa, 0 cảnh báo." in counter.told
+    assert counter.book.prompter.asked[0].remark == "Có 1 lỗi phải sửa (dòng 5), 0 cảnh báo."
     assert "Lỗi, dòng 5:" in counter.told
     assert "[KS-N7]" in counter.told
     assert "Còn lỗi phải sửa." in counter.told
@@ -177,7 +177,61 @@ def test_an_unreadable_answer_is_asked_before_the_sheet_is_shown():
 def test_a_number_that_is_no_line_is_refused():
     counter = Counter({**FILED, "review": ["99", "abc", ""]})
     counter.review()
-    assert len(counter.book.prompter.faults) == 2
+    number, words = counter.book.prompter.faults
+    assert "từ 1 đến 14" in number
+    assert "Không có câu nào tên “abc”" in words
+
+
+def test_the_short_form_gives_each_section_a_row_of_what_was_typed():
+    counter = Counter(FILED)
+    counter.review()
+    assert "2. Người mẹ (dòng 5–12): Nguyễn Thị Ngọc Mẫu · 02/03/1999 · 001199999105 · Phường Cái Khế" in counter.told
+    assert "10. Quốc tịch mẹ" not in counter.told
+
+
+def test_a_section_is_read_line_by_line_and_mended_there():
+    counter = Counter({**FILED, "review": ["p2", "5", ""], "mother_surname": "Trần"})
+    assert counter.review().given["mother_surname"] == "Trần"
+    assert "Người mẹ\n5. Họ mẹ: Nguyễn\n6. Chữ đệm mẹ: Thị Ngọc" in counter.told
+    assert "Có sẵn: 10. Quốc tịch mẹ: Việt Nam" in counter.told
+
+
+def test_words_of_a_label_name_the_line_as_well_as_its_number():
+    counter = Counter({**FILED, "review": ["chu dem", ""], "mother_middle_name": "Thị"})
+    assert counter.review().given["mother_middle_name"] == "Thị"
+    counter = Counter({**FILED, "review": [":den ten me", "ngay sinh", ""], "mother_given_name": "Mận", "mother_birth_date": "<"})
+    assert counter.review().given["mother_given_name"] == "Mận"
+
+
+def test_what_changed_since_the_last_look_is_flagged():
+    counter = Counter({**FILED, "review": ["5", "p2", "", ""], "mother_surname": "Trần"})
+    counter.review()
+    assert "Đã đổi từ lần xem trước:\nDòng 5, Họ mẹ: “Nguyễn” thành “Trần”." in counter.told
+    assert "5. Họ mẹ: Trần (vừa đổi)" in counter.told
+
+
+def test_the_last_change_is_taken_back_at_the_sheet_and_the_pledge_with_it():
+    counter = Counter({**FILED, "review": ["5", ":huy", ""], "mother_surname": "Trần"})
+    outcome = counter.review(pledge=True)
+    assert outcome.given["mother_surname"] == "Nguyễn"
+    assert counter.book.saved["mother_surname"] == "Nguyễn"
+    assert counter.log == [("pledge", False), ("pledge", True)]
+
+
+def test_more_problems_than_fit_a_screen_are_named_by_their_lines():
+    keys = [key for key in COMPLETE if key.startswith("mother_")][:6]
+    counter = Counter({**FILED, "review": ["", ":luu"]}, rules=[lambda _: [problem("KS-N7", key) for key in keys]])
+    with pytest.raises(Leave):
+        counter.review()
+    assert "Còn 2 chỗ nữa, ở dòng: 9, 11." in counter.told
+
+
+def test_hints_are_counted_and_shown_when_asked_for():
+    counter = Counter({**FILED, "review": ["g", "", ""]}, rules=[lambda _: [problem("KS-E4", "mother_ward")]])
+    counter.review()
+    told = counter.book.prompter.told
+    assert "Có 1 gợi ý; gõ g để xem." in told[0]
+    assert told[1].startswith("Gợi ý, dòng 12:")
 
 
 def test_a_warning_takes_a_reason_that_is_kept_at_once():

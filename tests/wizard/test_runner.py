@@ -79,12 +79,12 @@ def test_only_restricts_the_questions():
     assert result == {**START, "want_copies": "true"}
 
 
-def test_the_position_counts_the_live_route():
+def test_the_position_counts_what_an_open_answer_may_still_bring():
     _, book = walk({"want_copies": True, "copies_count": "2", "note": ""}, {**START, **MOTHER})
     first, second, third = book.prompter.asked
-    assert (first.section_number, first.section_total, first.number, first.total) == (3, 3, 1, 2)
-    assert (second.number, second.total) == (2, 3)
-    assert (third.number, third.total) == (3, 3)
+    assert (first.section_number, first.section_total, first.number, first.total, first.left) == (3, 3, 1, 3, 3)
+    assert (second.number, second.total, second.left) == (2, 3, 2)
+    assert (third.number, third.total, third.left) == (3, 3, 1)
     assert first.section == "Bản sao"
     assert third.optional
     assert not second.optional
@@ -137,12 +137,12 @@ def test_back_twice_goes_two_questions_back():
 
 def test_back_at_the_first_question_says_so_and_asks_it_again():
     _, book = walk({"birth_case": ["<", "bo_roi"], "requester_relation": "me", **REST})
-    assert book.prompter.told == ["Đây là câu đầu tiên, không lùi được nữa."]
+    assert "Đây là câu đầu tiên, không lùi được nữa." in book.prompter.told
 
 
 def test_help_shows_explanation_and_law_and_asks_again():
     _, book = walk({"want_copies": ["?", False]}, {**COMPLETE, "want_copies": ""})
-    (told,) = book.prompter.told
+    *_heading, told = book.prompter.told
     assert told == "Cấp bản sao\nBản sao trích lục.\nCăn cứ: Luật Hộ tịch 2014"
 
 
@@ -162,9 +162,104 @@ def test_ctrl_c_passes_through_with_everything_saved():
 
 def test_a_changed_answer_says_what_drops_out():
     _, book = walk({"requester_relation": ["<", "me"], "birth_case": "bo_roi"}, {**COMPLETE, "requester_relation": ""})
-    (told,) = book.prompter.told
+    told = book.prompter.told[-1]
     assert "không còn dùng" in told
     assert "Họ mẹ" in told
+
+
+def test_totals_only_shrink_on_the_way():
+    _, book = walk({"birth_case": "bo_roi", "requester_relation": "3", "want_copies": False, "note": ""})
+    asked = book.prompter.asked
+    assert [question.section_total for question in asked] == [3, 2, 2, 2]
+    assert [(question.total, question.left) for question in asked] == [(2, 2), (2, 1), (3, 3), (2, 1)]
+
+
+def test_a_section_is_announced_once_when_it_begins():
+    _, book = walk({"birth_case": ["?", "bo_roi"], "requester_relation": "3", **REST})
+    headings = [told for told in book.prompter.told if told.startswith("Phần")]
+    assert headings == ["Phần 1/3: Trường hợp.", "Phần 2/2: Bản sao."]
+
+
+def test_a_jump_asks_the_named_question_and_then_goes_on_where_it_was_left():
+    _, book = walk(
+        {"mother_ward": [":den ho me", "cái khế"], "mother_surname": "Lê"},
+        {**COMPLETE, "mother_ward": ""},
+    )
+    assert [question.key for question in book.prompter.asked] == ["mother_ward", "mother_surname", "mother_ward"]
+
+
+def test_a_jump_to_words_of_several_questions_lets_the_person_choose():
+    _, book = walk({"note": [":đến me", ""], "go_to": "ten", "mother_given_name": "Mận"}, {**START, **MOTHER, "want_copies": "false"})
+    assert book.saved == {"mother_given_name": "Mận", "note": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (":den xe máy", "Không có câu nào tên “xe máy”."),
+        (":den số lượng", "Câu “Số lượng” không hỏi trong trường hợp này"),
+        (":den", "Gõ :den rồi vài chữ"),
+    ],
+)
+def test_a_jump_that_leads_nowhere_says_why_and_asks_again(words, told):
+    _, book = walk({"note": [words, ""]}, {**START, **MOTHER, "want_copies": "false"})
+    assert told in "\n".join(book.prompter.told)
+
+
+def test_the_answers_so_far_are_shown_and_the_question_is_asked_again():
+    _, book = walk({"note": [":xem", ":xem 2", ":xem tất cả", ""]}, {**START, **MOTHER, "want_copies": "false"})
+    short, section, everything = (told for told in book.prompter.told if "\n" in told)
+    assert "2. Người mẹ (dòng 5–12): Nguyễn Thị Ngọc Mẫu" in short
+    assert "Bản sao\n13. Cấp bản sao: Không" in short
+    assert section.startswith("Người mẹ\n5. Họ mẹ: Nguyễn\n")
+    assert "Trường hợp\n1. Trường hợp:" in everything
+
+
+def test_undo_takes_answers_back_one_by_one_on_the_disk_too():
+    result, book = walk(
+        {"mother_surname": ["Lê", "Nguyễn"], "mother_middle_name": ["Thị", ":huy", "Thị Ngọc"], "mother_given_name": [":huy", "Mẫu"]},
+        {key: value for key, value in COMPLETE.items() if key not in {"mother_surname", "mother_middle_name", "mother_given_name"}},
+    )
+    assert result == COMPLETE
+    saved = [step for step in book.log if step[0] == "saved"]
+    assert [key for _, key in saved] == [
+        "mother_surname",
+        "mother_middle_name",
+        "mother_middle_name",
+        "mother_surname",
+        "mother_surname",
+        "mother_middle_name",
+        "mother_given_name",
+    ]
+    assert "Đã hoàn tác. Chữ đệm mẹ: “Thị” trở lại “chưa trả lời”." in book.prompter.told
+
+
+def test_undo_brings_back_what_a_changed_answer_dropped():
+    result, book = walk(
+        {"requester_relation": ["<", ":huy", "3"], "birth_case": ["bo_roi", "1"]},
+        {key: value for key, value in COMPLETE.items() if key != "requester_relation"},
+    )
+    assert result == COMPLETE
+    assert any("không còn dùng" in told for told in book.prompter.told)
+
+
+def test_undo_of_a_card_takes_all_of_it_back():
+    given = {**START, "mother_province": "92", "mother_ward": "31120", "want_copies": "false", "note": ""}
+    book = Notebook({"mother_surname": [CARD, ":luu"], "want_copies": ":huy"})
+    with pytest.raises(Leave):
+        ask_missing(FORM, given | {"want_copies": ""}, prompter=book.prompter, save=book.save, context=context)
+    assert {key: value for key, value in book.saved.items() if value is not None} == {}
+
+
+def test_with_nothing_to_take_back_undo_says_so():
+    _, book = walk({"note": [":huy", ""]}, {**START, **MOTHER, "want_copies": "false"})
+    assert "Chưa có thay đổi nào để hoàn tác." in book.prompter.told
+
+
+def test_a_command_that_nobody_knows_is_no_answer():
+    _, book = walk({"note": [":abc", ": tổ 5"]}, {**START, **MOTHER, "want_copies": "false"})
+    assert "Không có lệnh “:abc”." in book.prompter.faults[0]
+    assert book.saved["note"] == ": tổ 5"
 
 
 def test_another_province_asks_the_ward_anew():
@@ -192,7 +287,7 @@ def test_a_card_fills_the_block_and_tells_what_it_filled():
         {"mother_surname": CARD}, {**START, "mother_province": "92", "mother_ward": "31120", "want_copies": "false", "note": ""}
     )
     assert result == {**COMPLETE, "mother_surname": "NGUYỄN", "mother_middle_name": "THỊ NGỌC", "mother_given_name": "MẪU"}
-    filled, address = book.prompter.told
+    *_heading, filled, address = book.prompter.told
     assert "Đã điền từ thẻ: Họ mẹ: NGUYỄN" in filled
     assert "02/03/1999" in filled
     assert "Phường Mẫu, Hà Nội" in address

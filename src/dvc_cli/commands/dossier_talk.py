@@ -15,8 +15,11 @@ from dvc_cli.wizard import Interview, Keeping, from_requester, review
 from dvc_cli.wizard.review import FILE
 
 
-def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool) -> bool:
-    """True when the citizen wants the dossier filed, False when it was saved for later."""
+def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool, optional: bool) -> bool:
+    """True when the citizen wants the dossier filed, False when it was saved for later.
+
+    `optional` says whether questions that may stay empty are asked.
+    """
     prompter = deps.prompter
     prompter.tell(str(item.form.title))
     if not deps.desk.memory:
@@ -31,6 +34,7 @@ def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool) 
         case.save_answer,
         from_requester,
         lambda answers: _warnings(case, answers),
+        optional,
     )
     keeping = Keeping(case.save_reason, case.save_pledge, case.attach)
     try:

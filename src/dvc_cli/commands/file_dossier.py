@@ -53,7 +53,7 @@ def _go(options: FilingFlags, item: Procedure, answers: DossierAnswers, case: Do
     if deps.may_ask and not (options.yes and not case.blocking()):
         from dvc_cli.commands.dossier_talk import talk
 
-        if not talk(item, case, deps, asked_before=answers.draft is not None):
+        if not talk(item, case, deps, asked_before=answers.draft is not None, optional=not options.answers):
             return _saved(case, deps)
     blocking = case.blocking()
     if blocking:

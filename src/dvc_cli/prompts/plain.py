@@ -73,7 +73,7 @@ class PlainPrompter:
 
     def tell(self, text: str) -> None:
         """Write the remark, cleaned line by line."""
-        for line in text.splitlines():
+        for line in text.splitlines() or [""]:
             self._say(safe(line, LINE_LIMIT))
 
     def _choose(self, question: Question, listing: Listing, how: str = "") -> str:
@@ -105,7 +105,7 @@ class PlainPrompter:
             self._say(line)
         if not self._introduced:
             self._introduced = True
-            self._say(commands_sentence())
+            self._say(commands_sentence(question))
 
     def _until_clear(self, take: Callable[[], _Answer]) -> _Answer:
         while True:

@@ -24,6 +24,26 @@ class Leave(Signal):
     """End of input or `:luu`: save and leave."""
 
 
+class ShowAnswers(Signal):
+    """`:xem`: show what was answered so far, then ask again; `what` is the text behind the command."""
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__()
+        self.what = what
+
+
+class GoTo(Signal):
+    """`:den FIELD`: ask another question next; `words` are its key or words of its label."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class Undo(Signal):
+    """`:huy`: take the last change back."""
+
+
 class Scanned(Signal):
     """A card was scanned where the question takes one; `text` is the cleaned card text, separators as `|`."""
 
@@ -46,10 +66,11 @@ class Question:
     """One question as a person meets it.
 
     `number` of `total` counts the questions of its section on the live route, `section_number` of `section_total` the
-    sections (0: not counted); `suggestion` is offered and accepted with Enter, `suggestion_label` is how it reads, `origin`
-    says where it comes from; `example` shows the accepted formats; `optional` lets an empty answer pass (`-` empties one
-    that has a suggestion); `accepts_card` lets a card scan end the question;
-    `enter` says what an empty answer does here, where it is no skipping ("Enter để tiếp tục").
+    sections (0: not counted), `left` the questions of the section that are still open, this one included; `suggestion` is offered
+    and accepted with Enter, `suggestion_label` is how it reads, `origin` says where it comes from; `example` shows the accepted
+    formats; `optional` lets an empty answer pass (`-` empties one that has a suggestion); `accepts_card` lets a card scan end the
+    question; `enter` says what an empty answer does here, where it is no skipping ("Enter để tiếp tục"); `walks` marks a question of
+    a walk through a form: there `:xem`, `:den` and `:huy` are understood.
     """
 
     key: str
@@ -67,6 +88,8 @@ class Question:
     section_total: int = 0
     accepts_card: bool = False
     enter: str = ""
+    left: int = 0
+    walks: bool = False
 
 
 Check = Callable[[str], str | None]
@@ -79,7 +102,8 @@ Find = Callable[[str], tuple[Option, ...]]
 class Prompter(Protocol):
     """Asks one person. Texts come back cleaned (NFC, no control bytes). Ctrl-C is KeyboardInterrupt; closed input is Leave.
 
-    Every asking method may raise GoBack, WantHelp or Leave, and all but `secret` Scanned when the question accepts a card.
+    Every asking method may raise GoBack, WantHelp or Leave; all but `secret` also Scanned when the question accepts a card, and
+    ShowAnswers, GoTo or Undo when it `walks`.
     """
 
     @property

@@ -185,11 +185,11 @@ class QuestionaryPrompter:
             for part in wrap(safe(row), self._columns - _MARGIN - 2):
                 drawn.append((style, f" {sign} {part}\n"))
                 sign = " "
-        drawn += [("", f" {line}\n") for line in (*self._fault(fault), *self._commands)]
+        drawn += [("", f" {line}\n") for line in (*self._fault(fault), *self._commands(question))]
         return [*drawn, ("", " > ")]
 
     def _message(self, question: Question, more: tuple[str, ...], fault: str) -> str:
-        return "\n ".join([*self._lines(question, more), *self._fault(fault), *self._commands, ">"])
+        return "\n ".join([*self._lines(question, more), *self._fault(fault), *self._commands(question), ">"])
 
     def _lines(self, question: Question, more: tuple[str, ...]) -> list[str]:
         return [row for line in (*compact(question), *more) for row in wrap(line, self._columns - _MARGIN)]
@@ -197,9 +197,8 @@ class QuestionaryPrompter:
     def _fault(self, fault: str) -> tuple[str, ...]:
         return wrap(f"! {safe(fault)}", self._columns - _MARGIN) if fault else ()
 
-    @property
-    def _commands(self) -> tuple[str, ...]:
-        return wrap(commands_line(), self._columns - _MARGIN)
+    def _commands(self, question: Question) -> tuple[str, ...]:
+        return wrap(commands_line(question), self._columns - _MARGIN)
 
     @property
     def _columns(self) -> int:

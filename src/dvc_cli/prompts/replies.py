@@ -11,10 +11,14 @@ import re
 from dvc_cli import text
 from dvc_cli.language import _
 from dvc_cli.prompts.matching import exact, numbered, search
-from dvc_cli.prompts.prompter import Check, GoBack, Leave, Option, Question, Scanned, WantHelp
+from dvc_cli.prompts.prompter import Check, GoBack, GoTo, Leave, Option, Question, Scanned, ShowAnswers, Signal, Undo, WantHelp
 
 LINE_LIMIT = 2000  # characters; longer than any answer, a card or a path
 HELP, BACK, SAVE, EMPTY = "?", "<", ":luu", "-"
+
+# What stands behind the colon, folded; Vietnamese and English work in either language.
+_SAVE, _SHOW, _GO, _UNDO = frozenset({"luu", "save"}), frozenset({"xem", "view"}), frozenset({"den", "go"}), frozenset({"huy", "undo"})
+_COMMAND = re.compile(r":([a-z]+)(?: +(.*))?")
 
 _ERASURES = "\x7f\x08"
 _CARD_SEPARATORS = str.maketrans({"\t": "|", "\x1d": "|"})
@@ -66,6 +70,9 @@ def receive(question: Question, raw: str) -> str:
         raise Unclear(_("Đây là nội dung quét từ thẻ. Câu này không nhận thẻ."))
     cleaned = text.clean(typed)
     _heed(cleaned)
+    signal = _command(cleaned, walks=question.walks)
+    if signal is not None:
+        raise signal
     return cleaned
 
 
@@ -74,8 +81,26 @@ def _heed(cleaned: str) -> None:
         raise WantHelp
     if cleaned == BACK:
         raise GoBack
-    if cleaned.casefold() in {SAVE, ":lưu"}:
+    if text.fold_search(cleaned) == SAVE:
         raise Leave
+
+
+def _command(cleaned: str, *, walks: bool) -> Signal | None:
+    """The signal of a command behind a colon, None for any other text. Unclear for a command that nobody knows or that has no use here."""
+    if not cleaned.startswith(":"):
+        return None
+    matched = _COMMAND.fullmatch(text.fold_search(cleaned))
+    if not matched:
+        return None
+    word, rest = matched[1], cleaned.partition(" ")[2].strip()
+    if word in _SAVE:
+        return Leave()
+    known: dict[str, Signal] = {**dict.fromkeys(_SHOW, ShowAnswers(rest)), **dict.fromkeys(_GO, GoTo(rest)), **dict.fromkeys(_UNDO, Undo())}
+    if word not in known:
+        raise Unclear(_("Không có lệnh “:{word}”. Các lệnh: :xem, :den, :huy, :luu.").format(word=word))
+    if not walks:
+        raise Unclear(_("Lệnh này chỉ dùng trong tờ khai."))
+    return known[word]
 
 
 def take_empty(question: Question) -> str:

@@ -7,14 +7,20 @@ from dvc_cli.prompts.prompter import Question
 from dvc_cli.text import safe
 
 
-def commands_line() -> str:
-    """The commands that work at every question."""
+def commands_line(question: Question) -> str:
+    """The commands that work at this question."""
+    if question.walks:
+        return _("? trợ giúp · < lùi · :xem · :den Ô · :huy hoàn tác · :luu lưu và thoát")
     return _("? trợ giúp · < quay lại · :luu lưu và thoát")
 
 
-def commands_sentence() -> str:
-    """The same as a sentence."""
-    return _("Ở câu nào cũng có thể gõ ? để xem trợ giúp, < để quay lại câu trước, :luu để lưu và thoát.")
+def commands_sentence(question: Question) -> str:
+    """The same as sentences."""
+    base = _("Ở câu nào cũng có thể gõ ? để xem trợ giúp, < để quay lại câu trước, :luu để lưu và thoát.")
+    if not question.walks:
+        return base
+    more = _("Gõ :xem để xem lại, :den và vài chữ của một câu để tới câu đó, :huy để hoàn tác thay đổi cuối.")
+    return f"{base} {more}"
 
 
 def compact(question: Question) -> tuple[str, ...]:
@@ -22,8 +28,8 @@ def compact(question: Question) -> tuple[str, ...]:
     position = _joined(
         " · ",
         _counted(_("Phần {number}/{total}"), question.section_number, question.section_total),
-        _counted(_("câu {number}/{total}"), question.number, question.total),
         safe(question.section),
+        _left(question),
     )
     label = safe(question.label)
     if question.optional and not question.enter:
@@ -33,14 +39,9 @@ def compact(question: Question) -> tuple[str, ...]:
 
 
 def spoken(question: Question) -> tuple[str, ...]:
-    """The same in full sentences."""
-    position = _joined(
-        ", ",
-        _counted(_("Phần {number}/{total}"), question.section_number, question.section_total),
-        _counted(_("câu {number}/{total}"), question.number, question.total),
-    )
-    where = _joined(": ", position, safe(question.section))
-    lines = [f"{where}." if where else "", _sentence(safe(question.label))]
+    """The same in full sentences. The section is told when it begins, not at each of its questions."""
+    place = _counted(_("Câu {number}/{total}"), question.number, question.total) or safe(question.section)
+    lines = [f"{place}." if place else "", _sentence(safe(question.label))]
     lines += [_sentence(safe(question.remark)), _sentence(_example(question)), _spoken_offer(question)]
     return tuple(line for line in lines if line)
 
@@ -51,6 +52,12 @@ def answered(question: Question, value: str) -> str:
     if label.endswith("?") and value:
         return f"{label} {safe(value)}"
     return f"{label}: {safe(value)}" if value else _("{label}: (bỏ trống)").format(label=label)
+
+
+def _left(question: Question) -> str:
+    if not question.total:
+        return ""
+    return _("câu cuối của phần này") if question.left <= 1 else _("còn {left} câu").format(left=question.left)
 
 
 def _counted(pattern: str, number: int, total: int) -> str:

@@ -1,26 +1,27 @@
-"""One conversation over one form: asks, goes back, helps, fills from cards, and saves every answer before the next question."""
+"""One conversation over one form: asks, goes back, jumps, undoes, helps, fills from cards, and saves each answer at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from dvc_cli.errors import Problem
-from dvc_cli.forms import Answer, Context, Evaluation, Form, evaluate
-from dvc_cli.forms.model import CHOICES, SECRET
+from dvc_cli.forms import Answer, Context, Evaluation, Form
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass, field
-from dvc_cli.prompts.prompter import GoBack, Prompter, Question, Scanned, WantHelp
+from dvc_cli.prompts.prompter import GoBack, GoTo, Prompter, Question, Scanned, ShowAnswers, Undo, WantHelp
+from dvc_cli.wizard import commands, scanning
 from dvc_cli.wizard.asking import ask_field
-from dvc_cli.wizard.cards import Filled, Reading, block_person, compare
+from dvc_cli.wizard.cards import block_person, compare
+from dvc_cli.wizard.finding import find_fields
+from dvc_cli.wizard.history import Answers, Save
+from dvc_cli.wizard.looking import answers_so_far
 from dvc_cli.wizard.questions import help_text, question_for
-from dvc_cli.wizard.route import fault_of, next_question, question_before
+from dvc_cli.wizard.route import fault_of, next_question, overruled, question_before
 from dvc_cli.wizard.suggestions import Suggest, no_suggestion
-
-Save = Callable[[str, Answer | None], None]
-"""Makes one answer durable; None removes it."""
 
 Notice = Callable[[Mapping[str, Answer]], Iterable[Problem]]
 """The problems of the answers so far, to be told as soon as they concern the field just answered."""
+
+_MOST_LABELS = 4
 
 
 def nothing_to_notice(_answers: Mapping[str, Answer]) -> Iterable[Problem]:
@@ -34,7 +35,7 @@ class Interview:
 
     `context` is called for each evaluation, so that a long conversation sees the day change. `optional` says whether questions that
     may stay empty are asked; one left empty is kept as an empty text and not asked again. Leave and KeyboardInterrupt pass through,
-    with everything answered so far saved.
+    with everything answered so far saved. `origins` says of answers that were not typed where they came from.
     """
 
     form: Form
@@ -45,11 +46,17 @@ class Interview:
     suggest: Suggest = no_suggestion
     notice: Notice = nothing_to_notice
     optional: bool = True
+    book: Answers = field(init=False)
+    origins: dict[str, str] = field(default_factory=dict)
     _noticed: set[tuple[str, str]] = field(default_factory=set)
+    _section: str = ""
+
+    def __post_init__(self) -> None:
+        self.book = Answers(self.form, self.answers, self.context, self.save)
 
     def evaluation(self) -> Evaluation:
         """What the form says to the answers now."""
-        return evaluate(self.form, self.answers, self.context())
+        return self.book.evaluation()
 
     def ask_missing(self, only: Collection[str] | None = None, *, required_only: bool = False) -> None:
         """Ask what is live and has no valid answer, in form order, until nothing is left; `only` restricts the keys."""
@@ -60,6 +67,7 @@ class Interview:
             key = wanted or next_question(evaluation, self.answers, optional=optional, only=only)
             if key is None:
                 return
+            self._announce(evaluation, key)
             try:
                 self._ask(evaluation, key)
                 wanted = None
@@ -68,65 +76,112 @@ class Interview:
                 if wanted is None:
                     self.prompter.tell(_("Đây là câu đầu tiên, không lùi được nữa."))
                     wanted = key
+            except GoTo as wish:
+                wanted = commands.choose_field(self.prompter, evaluation, wish.words) or key
+            except Undo:
+                wanted = self.undo() or key
 
     def ask_one(self, key: str) -> None:
-        """Ask one question again, whatever its answer; GoBack leaves it as it is."""
+        """Ask one question again, whatever its answer; GoBack leaves it as it is. GoTo asks another instead, Undo undoes."""
         evaluation = self.evaluation()
         try:
             self._ask(evaluation, key)
         except GoBack:
             return
+        except GoTo as wish:
+            other = commands.choose_field(self.prompter, evaluation, wish.words)
+            if other is not None:
+                self.ask_one(other)
+            return
+        except Undo:
+            self.undo()
         self._tell_changes(evaluation)
+
+    def finds(self, words: str) -> bool:
+        """Whether the words mean a question that is asked now."""
+        return bool(find_fields(self.evaluation(), words))
+
+    def choose_field(self, words: str) -> str | None:
+        """The question that the words mean, chosen by the person where they mean several; None when there is none."""
+        return commands.choose_field(self.prompter, self.evaluation(), words)
+
+    def undo(self) -> str | None:
+        """Take the last change back, say so and what it brings; the question to ask next, None when that is for the route to say."""
+        before = self.evaluation()
+        key = commands.undo(self.prompter, self.book)
+        if key is not None:
+            self._tell_dropped(before)
+        return key if key in self.evaluation().live else None
+
+    def _announce(self, evaluation: Evaluation, key: str) -> None:
+        """The heading of a section that begins."""
+        section = self.form[key].section
+        if section == self._section or len(self.form.sections) < 2:  # noqa: PLR2004 - a form of one section needs no heading
+            return
+        self._section = section
+        question = question_for(evaluation, key, self.answers, no_suggestion)
+        heading = _("Phần {number}/{total}: {section}.")
+        self.prompter.tell("")
+        self.prompter.tell(heading.format(number=question.section_number, total=question.section_total, section=question.section))
 
     def _ask(self, evaluation: Evaluation, key: str) -> None:
         fault = fault_of(evaluation, key)
         remark = fault.message if fault else ""
         while True:
-            question = question_for(evaluation, key, self.answers, self.suggest, remark)
+            question = question_for(evaluation, key, self.answers, self.suggest, remark, optional=self.optional)
             try:
-                answer = ask_field(self.prompter, evaluation, question, lambda given: self._fault(key, given))
+                answer = ask_field(self.prompter, evaluation, question, lambda given: self.book.fault(key, given))
             except WantHelp:
                 self.prompter.tell(help_text(self.form[key]))
+                continue
+            except ShowAnswers as wish:
+                self.prompter.tell(answers_so_far(evaluation, key, wish.what))
                 continue
             except Scanned as scanned:
                 if self._take_card(evaluation, key, scanned.text):
                     return
                 continue
             # Lists and places come as codes that are right in themselves; a rule of the field may still refuse them.
-            refused = self._fault(key, answer) if answer else None
+            refused = self.book.fault(key, answer) if answer else None
             if refused is None:
                 self._put(key, answer)
                 self._tell_notices(key)
                 return
             remark = refused
 
-    def _fault(self, key: str, given: Answer) -> str | None:
-        trial = evaluate(self.form, {**self.answers, key: given}, self.context())
-        fault = fault_of(trial, key)
-        return f"{fault.message} {fault.hint}".strip() if fault else None
-
     def _put(self, key: str, given: Answer) -> None:
         before = self.evaluation()
-        trial = evaluate(self.form, {**self.answers, key: given}, self.context())
-        item = self.form[key]
-        canonical = given if item.type in {CHOICES, SECRET} or key not in trial.values else trial.text(key)
-        if item.type != SECRET:
-            self.save(key, canonical if given else "")
-        self.answers[key] = canonical if given else ""
+        self.origins.pop(key, None)
+        with self.book.one_act():
+            self.book.put(key, given)
+            for name in overruled(self.evaluation(), self.answers):
+                self.overrule(name)
         self._tell_dropped(before)
+
+    def overrule(self, key: str) -> None:
+        """Take out a typed answer that its field, now filling itself, contradicts; said, and `:huy` brings it back."""
+        typed = commands.reads(self.evaluation(), key, self.answers.get(key))
+        self.book.drop(key)
+        line = _("{label} nay tự điền: “{filled}”, thay cho “{typed}”. Gõ :huy để lấy lại.")
+        filled = self.evaluation().display(key) or _("bỏ trống")
+        self.prompter.tell(line.format(label=str(self.form[key].label), filled=filled, typed=typed))
 
     def _tell_dropped(self, before: Evaluation) -> None:
         live = self.evaluation().live
         dropped = [key for key in before.live if key not in live and self.answers.get(key)]
         if dropped:
-            labels = "; ".join(str(self.form[key].label) for key in dropped)
-            self.prompter.tell(_("Vì câu trả lời này, các câu sau không còn dùng và sẽ không gửi: {labels}.").format(labels=labels))
+            line = _("Vì câu trả lời này, các câu sau không còn dùng và sẽ không gửi: {labels}. Gõ :huy để lấy lại.")
+            self.prompter.tell(line.format(labels=self._labels(dropped)))
 
     def _tell_changes(self, before: Evaluation) -> None:
         fresh = [key for key in self.evaluation().missing if key not in before.missing]
         if fresh:
-            labels = "; ".join(str(self.form[key].label) for key in fresh)
-            self.prompter.tell(_("Có câu mới cần trả lời: {labels}.").format(labels=labels))
+            self.prompter.tell(_("Có câu mới cần trả lời: {labels}.").format(labels=self._labels(fresh)))
+
+    def _labels(self, keys: list[str]) -> str:
+        shown = "; ".join(str(self.form[key].label) for key in keys[:_MOST_LABELS])
+        more = len(keys) - _MOST_LABELS
+        return _("{labels} và {more} câu nữa").format(labels=shown, more=more) if more > 0 else shown
 
     def _tell_notices(self, key: str) -> None:
         for problem in self.notice(self.answers):
@@ -135,38 +190,20 @@ class Interview:
                 self.prompter.tell(_("Lưu ý: {message} {hint}").format(message=problem.message, hint=problem.hint).rstrip())
 
     def _take_card(self, evaluation: Evaluation, key: str, scanned: str) -> bool:
-        from dvc_cli.domain.card import CardError, read_card
-
-        try:
-            card = read_card(scanned)
-        except CardError:
-            self.prompter.tell(_("Không đọc được nội dung thẻ. Hãy quét lại, hoặc gõ tay."))
+        card = scanning.read_scan(self.prompter, scanned)
+        if card is None:
             return False
         person = block_person(self.form, key)
         reading = compare(evaluation, person, card, self.answers)
-        for doubt in reading.doubts:
-            self.prompter.tell(_("Lưu ý: {doubt}").format(doubt=doubt))
-        chosen = self._settle(person, reading)
-        for filled in chosen:
-            self._put(filled.key, filled.value)
-        self._tell_filled(chosen, reading.address)
+        chosen = scanning.settle(self.prompter, self._agreed, person, reading)
+        with self.book.one_act():
+            for filled in chosen:
+                self._put(filled.key, filled.value)
+                self.origins[filled.key] = _("từ thẻ")
+        scanning.tell_filled(self.prompter, chosen, reading.address)
         for filled in chosen:
             self._tell_notices(filled.key)
         return bool(chosen)
-
-    def _settle(self, person: str, reading: Reading) -> tuple[Filled, ...]:
-        """Which values of the card to take: all, or after a disagreement those that the person decides on."""
-        if not reading.differing and not reading.doubts:
-            return reading.new
-        for filled in reading.differing:
-            line = _("{label}: đã trả lời “{before}”, thẻ ghi “{shown}”.")
-            self.prompter.tell(line.format(label=filled.label, before=filled.before, shown=filled.shown))
-        if not reading.differing:
-            return reading.new if self._agreed(f"card:{person}", _("Vẫn dùng thẻ này?")) else ()
-        if self._agreed(f"card:{person}", _("Thay các câu trả lời trên bằng nội dung thẻ?")):
-            return reading.values
-        # Another name or number: probably the card of somebody else, so nothing of it is taken.
-        return ()
 
     def _agreed(self, key: str, label: str) -> bool:
         while True:
@@ -176,12 +213,3 @@ class Interview:
                 self.prompter.tell(_("Trả lời c để dùng nội dung thẻ, k để giữ như đã khai."))
             except GoBack:
                 return False
-
-    def _tell_filled(self, filled: tuple[Filled, ...], address: str) -> None:
-        if not filled:
-            self.prompter.tell(_("Không lấy gì từ thẻ."))
-            return
-        values = "; ".join(f"{item.label}: {item.shown}" for item in filled)
-        self.prompter.tell(_("Đã điền từ thẻ: {values}. Kiểm tra lại với công dân.").format(values=values))
-        if address:
-            self.prompter.tell(_("Nơi cư trú in trên thẻ (không tự điền, địa danh có thể đã đổi): {address}.").format(address=address))

@@ -13,7 +13,7 @@ from dvc_cli.errors import RefusedError, UsageError
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import Prompter, Question, WantHelp
 from dvc_cli.text import clean
-from dvc_cli.wizard.sheet import paper_label
+from dvc_cli.wizard.outlook import paper_label
 
 Attach = Callable[[int, str, Path], None]
 """Takes slot, paper id and file into the dossier, durably. Raises RefusedError or UsageError when the file cannot be taken."""

@@ -12,16 +12,19 @@ from dvc_cli.language import ENGLISH, _
 from dvc_cli.prompts.matching import search
 from dvc_cli.prompts.prompter import Find, Option, Question
 from dvc_cli.wizard.cards import block_person
-from dvc_cli.wizard.route import is_required, position
+from dvc_cli.wizard.progress import position
+from dvc_cli.wizard.route import is_required
 from dvc_cli.wizard.suggestions import Suggest, Suggestion
 
 _HITS = 50
 
 
-def question_for(evaluation: Evaluation, key: str, answers: Mapping[str, Answer], suggest: Suggest, remark: str = "") -> Question:
-    """The question of one live field as it stands now."""
+def question_for(
+    evaluation: Evaluation, key: str, answers: Mapping[str, Answer], suggest: Suggest, remark: str = "", *, optional: bool = True
+) -> Question:
+    """The question of one live field as it stands now; `optional` says whether questions that may stay empty are asked in this walk."""
     item = evaluation.form[key]
-    place = position(evaluation, key)
+    place = position(evaluation, answers, key, optional=optional)
     offer = _offer(evaluation, key, answers, suggest)
     return Question(
         key=key,
@@ -38,6 +41,8 @@ def question_for(evaluation: Evaluation, key: str, answers: Mapping[str, Answer]
         section_number=place.section,
         section_total=place.sections,
         accepts_card=bool(block_person(evaluation.form, key)),
+        left=place.left,
+        walks=True,
     )
 
 

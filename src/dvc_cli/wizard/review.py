@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dvc_cli.errors import ERROR, HINT, WARNING, Problem
+from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.forms import Answer
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.procedures import Assessment
 from dvc_cli.procedures.acknowledge import MIN_REASON, accepted
-from dvc_cli.prompts.prompter import Check, GoBack, Question, WantHelp
+from dvc_cli.prompts.prompter import Check, GoBack, GoTo, Question, ShowAnswers, Undo, WantHelp
+from dvc_cli.wizard.findings import problem_text, to_mend
 from dvc_cli.wizard.interview import Interview
+from dvc_cli.wizard.outlook import paper_text, plan_text
 from dvc_cli.wizard.papers import Attach, ask_papers
-from dvc_cli.wizard.sheet import Line, paper_text, plan_text, problem_text, sheet_lines, sheet_text, summary, to_mend
+from dvc_cli.wizard.reading import Reading
 
 FILE, SAVE = "file", "save"
 
@@ -62,6 +64,10 @@ def pledge_text() -> str:
     )
 
 
+class _AnsweredAnew(Exception):  # noqa: N818 - no failure
+    """An answer changed at a question about something else: the sheet is to be read again."""
+
+
 @dataclass(slots=True)
 class _Review:
     interview: Interview
@@ -69,17 +75,17 @@ class _Review:
     keeping: Keeping
     acknowledge: dict[str, str]
     pledge: bool
-    lines: tuple[Line, ...] = field(default=())
+    reading: Reading = field(default_factory=Reading)
 
     def run(self) -> ReviewOutcome:
         while True:
-            self._settle_lines()
             try:
+                self._settle_lines()
                 if not self._settle_warnings():
                     continue
                 ask_papers(self.interview.prompter, lambda: self._assessment().papers, self.keeping.attach)
                 decision = self._decide()
-            except GoBack:
+            except (GoBack, _AnsweredAnew):
                 continue
             if decision:
                 return ReviewOutcome(self.interview.answers, self.acknowledge, self.pledge, decision)
@@ -88,39 +94,59 @@ class _Review:
         """Show the sheet and mend lines until no error is left and the person goes on."""
         while True:
             self.interview.ask_missing(required_only=True)
-            assessment = self._assessment()
-            problems = to_mend(assessment.problems)
-            self._show(assessment, problems)
-            reply = self._ask("review", _("Gõ số dòng để sửa"), self._line_or_nothing, remark=summary(problems))
-            if reply.isdigit():
-                self._edit(int(reply))
+            problems = self._look()
+            reply = self._ask("review", _("Gõ số dòng để sửa"), self._wish_or_nothing, remark=self.reading.summary)
+            if reply and reply.casefold() != "ok":
+                self._follow(reply)
             elif any(item.severity == ERROR for item in problems):
                 self._tell(_("Còn lỗi phải sửa. Gõ số của dòng có lỗi, hoặc :luu để lưu và thoát."))
             else:
                 return
 
-    def _show(self, assessment: Assessment, problems: tuple[Problem, ...]) -> None:
-        self.lines = sheet_lines(assessment.evaluation)
-        rows = ["", _("Xem lại tờ khai"), summary(problems)]
-        rows += [problem_text(item, self.lines) for item in problems if item.severity != HINT]
-        rows.append(sheet_text(self.lines))
-        rows += ["", *(problem_text(item, self.lines) for item in problems if item.severity == HINT)]
-        unused = [
-            str(assessment.evaluation.form[item.field].label) for item in assessment.problems if item.code == "A-NOT-LIVE" and item.field
-        ]
-        if unused:
-            rows.append(_("Không dùng trong trường hợp này, sẽ không gửi: {labels}.").format(labels="; ".join(unused)))
-        self._tell("\n".join(rows))
+    def _look(self) -> tuple[Problem, ...]:
+        assessment = self._assessment()
+        problems = to_mend(assessment.problems)
+        self._tell(self.reading.look(assessment, problems, self.interview.origins))
+        return problems
 
-    def _edit(self, number: int) -> None:
-        line = self.lines[number - 1]
-        if line.locked:
-            self._tell(_("Dòng {number} tự điền theo các câu khác hoặc theo tài khoản, không sửa ở đây.").format(number=number))
+    def _follow(self, reply: str) -> None:
+        """Do what was typed at the sheet: show a part of it, or ask the question that it names."""
+        shown = self.reading.part(reply)
+        if shown is not None:
+            self._tell(shown)
+            self._pause()
             return
+        key = self.reading.key_of(reply) or self.interview.choose_field(reply)
+        if key is not None:
+            self._edit(key)
+
+    def _pause(self) -> None:
+        """A part of the sheet was shown: lines of it may be mended right there."""
+        while True:
+            reply = self._ask("review", _("Gõ số dòng để sửa"), self._wish_or_nothing, remark=_("Enter để về bản tóm tắt."))
+            shown = self.reading.part(reply) if reply else None
+            if shown is None:
+                break
+            self._tell(shown)
+        if reply:
+            self._follow(reply)
+
+    def _edit(self, key: str) -> None:
+        line = self.reading.line(key)
+        if line is not None and line.locked and self.interview.answers.get(key):
+            self._withdraw_pledge()
+            self.interview.overrule(key)
+            return
+        if line is not None and line.locked:
+            self._tell(_("Dòng {number} tự điền theo các câu khác hoặc theo tài khoản, không sửa ở đây.").format(number=line.number))
+            return
+        self._withdraw_pledge()
+        self.interview.ask_one(key)
+
+    def _withdraw_pledge(self) -> None:
         if self.pledge:
             self.pledge = False
             self.keeping.pledge(self.pledge)
-        self.interview.ask_one(line.key)
 
     def _settle_warnings(self) -> bool:
         """Get a reason for each warning; False when a line was mended instead."""
@@ -129,12 +155,13 @@ class _Review:
         for item in warnings:
             if accepted(item, self.acknowledge):
                 continue
-            self._tell(problem_text(item, self.lines))
+            self._tell(problem_text(item, self.reading.lines))
             key = f"{item.code}:{item.field}" if item.field else item.code
             label = _("Lý do vẫn tiếp tục (ít nhất {few} ký tự), hoặc số dòng để sửa").format(few=MIN_REASON)
             reply = self._ask(f"acknowledge:{key}", label, self._line_or_reason, optional=False)
-            if reply.isdigit():
-                self._edit(int(reply))
+            edited = self.reading.key_of(reply)
+            if edited is not None:
+                self._edit(edited)
                 return False
             self.keeping.acknowledge(key, reply)
             self.acknowledge[key] = reply
@@ -152,7 +179,7 @@ class _Review:
         self._tell("\n".join(["", paper_text(assessment.papers), "", plan_text(assessment)]))
         blocking = [item for item in assessment.blocking if item.code != "A-PLEDGE"]
         if blocking:
-            self._tell("\n".join(problem_text(item, self.lines) for item in blocking))
+            self._tell("\n".join(problem_text(item, self.reading.lines) for item in blocking))
             return ""
         if not self.pledge and not self._pledged():
             self._tell(_("Không có cam đoan của công dân thì không nộp được hồ sơ. Đã lưu bản nháp."))
@@ -165,27 +192,41 @@ class _Review:
         self.keeping.pledge(self.pledge)
         return self.pledge
 
-    def _line_or_nothing(self, typed: str) -> str | None:
-        if typed.casefold() == "ok" or self._is_line(typed):
+    def _wish_or_nothing(self, typed: str) -> str | None:
+        if typed.casefold() == "ok" or self.reading.key_of(typed) or self.reading.part(typed) is not None:
             return None
-        return _("Gõ một số từ 1 đến {last}, hoặc chỉ bấm Enter.").format(last=len(self.lines))
+        if typed.isdigit():
+            return _("Gõ một số từ 1 đến {last}, hoặc chỉ bấm Enter.").format(last=len(self.reading.lines))
+        if self.interview.finds(typed):
+            return None
+        return _("Không có câu nào tên “{words}”. Gõ vài chữ trong tên câu, không cần dấu.").format(words=typed)
 
     def _line_or_reason(self, typed: str) -> str | None:
-        if self._is_line(typed) or (len(typed) >= MIN_REASON and not typed.isdigit()):
+        if self.reading.key_of(typed) or (len(typed) >= MIN_REASON and not typed.isdigit()):
             return None
         return _("Ghi lý do ít nhất {few} ký tự, hoặc số của một dòng.").format(few=MIN_REASON)
 
-    def _is_line(self, typed: str) -> bool:
-        return typed.isascii() and typed.isdigit() and len(typed) <= 4 and 1 <= int(typed) <= len(self.lines)  # noqa: PLR2004 - digits of a line
-
     def _ask(self, key: str, label: str, check: Check, *, optional: bool = True, remark: str = "") -> str:
         enter = _("Enter để tiếp tục") if optional else ""
-        question = Question(key, label, section=_("Xem lại"), optional=optional, remark=remark, enter=enter)
+        question = Question(key, label, section=_("Xem lại"), optional=optional, remark=remark, enter=enter, walks=True)
         while True:
             try:
                 return self.interview.prompter.text(question, check)
             except WantHelp:
                 self._tell(_("Mỗi dòng của tờ khai có một số. Gõ số để sửa dòng đó; :luu để lưu và thoát."))
+                self._tell(_("Gõ p và số phần (p3) để xem từng dòng của phần đó, :xem để xem mọi dòng, g để xem gợi ý,"))
+                self._tell(_("hoặc vài chữ trong tên câu để sửa câu đó."))
+            except ShowAnswers as wish:
+                self._tell(self.reading.part(f"p{wish.what}") or self.reading.everything())
+            except GoTo as wish:
+                found = self.interview.choose_field(wish.words)
+                if found is not None:
+                    self._edit(found)
+                    raise _AnsweredAnew from None
+            except Undo:
+                self._withdraw_pledge()
+                self.interview.undo()
+                raise _AnsweredAnew from None
             except GoBack:
                 if optional:
                     self._tell(_("Gõ số của dòng muốn sửa."))

@@ -1,4 +1,4 @@
-"""Which questions the route through a form has now, which comes next, which came before, and where one stands. Pure."""
+"""Which questions the route through a form has now, which comes next, and which came before. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from dvc_cli.forms import Answer, Evaluation
 from dvc_cli.forms.evaluate import ANSWER
 from dvc_cli.forms.model import WARD
 from dvc_cli.forms.values import texts_of
-from dvc_cli.lazy_dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Section `section` of `sections` and question `number` of `total` in it; all count from 1."""
-
-    section: int
-    sections: int
-    number: int
-    total: int
 
 
 def changeable(evaluation: Evaluation) -> tuple[str, ...]:
@@ -45,6 +34,11 @@ def fault_of(evaluation: Evaluation, key: str) -> Problem | None:
     return next(wrong, None)
 
 
+def overruled(evaluation: Evaluation, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The keys with an answer that their fields, filling themselves now, contradict."""
+    return tuple(key for key in evaluation.locked if answers.get(key) and fault_of(evaluation, key))
+
+
 def next_question(
     evaluation: Evaluation, answers: Mapping[str, Answer], *, optional: bool = True, only: Collection[str] | None = None
 ) -> str | None:
@@ -64,16 +58,6 @@ def question_before(evaluation: Evaluation, answers: Mapping[str, Answer], key: 
         before = before[: before.index(key)]
     answered = [name for name in before if name in answers and (only is None or name in only)]
     return answered[-1] if answered else None
-
-
-def position(evaluation: Evaluation, key: str) -> Position:
-    """Where `key` stands on the live route."""
-    keys = route(evaluation)
-    keys = keys if key in keys else (*keys, key)
-    form = evaluation.form
-    sections = [item.id for item in form.sections if any(form[name].section == item.id for name in keys)]
-    own = [name for name in form.keys if name in keys and form[name].section == form[key].section]
-    return Position(sections.index(form[key].section) + 1, len(sections), own.index(key) + 1, len(own))
 
 
 def _filled_in(evaluation: Evaluation, key: str) -> bool:

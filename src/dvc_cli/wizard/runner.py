@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 
 from dvc_cli.forms import Answer, Context, Form
 from dvc_cli.prompts.prompter import Prompter
-from dvc_cli.wizard.interview import Interview, Notice, Save, nothing_to_notice
+from dvc_cli.wizard.history import Save
+from dvc_cli.wizard.interview import Interview, Notice, nothing_to_notice
 from dvc_cli.wizard.suggestions import Suggest, no_suggestion
 
 

@@ -1,27 +1,24 @@
-"""The sheet that is read over before filing: numbered lines by section, what is wrong on top, then papers, fees and days. Pure."""
+"""The sheet that is read over before filing: numbered lines by section, in full, one section at a time, or in a line or two each. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
-from dvc_cli.data import choices
-from dvc_cli.domain.dates import format_date
-from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
-from dvc_cli.domain.money import format_dong
-from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.forms import Evaluation
-from dvc_cli.language import ENGLISH, _, language
+from dvc_cli.forms.model import BOOLEAN, COUNTRY, NAME, NATIONALITY, PROVINCE
+from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
-from dvc_cli.procedures import Assessment
 from dvc_cli.wizard.questions import origin_text
 
-# Settled after the lines: papers are asked for, the pledge is read out, reasons come from the review itself.
-_LATER = frozenset({"A-PLEDGE", "A-PAPER-MISSING", "A-ACK-UNUSED", "A-NOT-LIVE"})
+_ROW = 150  # characters of a section's short form: two rows of a small screen
+_VALUE = 44  # characters of one value in it
+_SILENT = frozenset({BOOLEAN, COUNTRY, NATIONALITY, PROVINCE})  # say nothing without their labels, or what others say too
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the sheet; `locked` ones fill themselves."""
+    """One line of the sheet. `filled` ones were not typed by the person, `locked` ones fill themselves; `kind` is the field's type."""
 
     number: int
     key: str
@@ -30,12 +27,18 @@ class Line:
     shown: str
     origin: str
     locked: bool
+    filled: bool
+    kind: str
 
 
-def sheet_lines(evaluation: Evaluation) -> tuple[Line, ...]:
-    """The live fields in form order, numbered from 1; a self-filling field without a value has no line."""
+def sheet_lines(evaluation: Evaluation, origins: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+    """The live fields in form order, numbered from 1; a self-filling field without a value has no line.
+
+    `origins` says of answers where they came from, a card for one.
+    """
     form = evaluation.form
     keys = [key for key in evaluation.live if key in evaluation.values or key not in evaluation.locked]
+    told = origins or {}
     return tuple(
         Line(
             number,
@@ -43,85 +46,85 @@ def sheet_lines(evaluation: Evaluation) -> tuple[Line, ...]:
             str(form.section(form[key].section).title),
             str(form[key].label),
             evaluation.display(key),
-            origin_text(evaluation.origin.get(key, "")),
+            origin_text(evaluation.origin.get(key, "")) or told.get(key, ""),
             key in evaluation.locked,
+            bool(origin_text(evaluation.origin.get(key, ""))),
+            form[key].type,
         )
         for number, key in enumerate(keys, 1)
     )
 
 
-def sheet_text(lines: Sequence[Line]) -> str:
-    """The numbered lines under their section headings."""
+def sheet_text(lines: Sequence[Line], changed: Iterable[str] = ()) -> str:
+    """Every numbered line under its section's heading; `changed` keys are marked."""
+    marked = frozenset(changed)
     rows: list[str] = []
-    section = ""
-    for line in lines:
-        if line.section != section:
-            section = line.section
-            rows += ["", section]
-        shown = line.shown or _("(bỏ trống)")
-        rows.append(f"{line.number}. {line.label}: {shown}" + (f" ({line.origin})" if line.origin and line.shown else ""))
+    for section, own in groupby(lines, key=lambda line: line.section):
+        rows += ["", section, *(_row(line, marked) for line in own)]
     return "\n".join(rows)
 
 
-def to_mend(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems that the lines can mend or that want a look now; papers and pledge come later."""
-    return tuple(item for item in problems if item.code not in _LATER and item.field != "attachments")
-
-
-def problem_text(item: Problem, lines: Sequence[Line]) -> str:
-    """One problem with its line, what to do, the law behind it and its code."""
-    kind = {ERROR: _("Lỗi"), WARNING: _("Cảnh báo")}.get(item.severity, _("Gợi ý"))
-    numbers = [line.number for line in lines if line.key == item.field]
-    where = _("{kind}, dòng {number}").format(kind=kind, number=numbers[0]) if numbers else kind
-    law = _("Căn cứ: {law}.").format(law=item.source) if item.source and item.source != "own" else ""
-    return " ".join(part for part in (f"{where}:", item.message, item.hint, law, f"[{item.code}]") if part)
-
-
-def summary(problems: Sequence[Problem]) -> str:
-    """How many errors and warnings there are."""
-    errors = sum(item.severity == ERROR for item in problems)
-    warnings = sum(item.severity == WARNING for item in problems)
-    if not errors and not warnings:
-        return _("Không có lỗi, không có cảnh báo.")
-    return _("Có {errors} lỗi phải sửa, {warnings} cảnh báo.").format(errors=errors, warnings=warnings)
-
-
-def paper_label(line: PaperLine) -> str:
-    """The name of a paper."""
-    return _label("paper", line.id)
-
-
-def paper_text(papers: Sequence[PaperLine]) -> str:
-    """The papers of the case with their state, a line each."""
-    if not papers:
-        return _("Trường hợp này không cần giấy tờ nào.")
-    rows = [_("Giấy tờ")]
-    rows += [f"- {paper_label(line)}: {_label('paper_state', line.state)}" for line in papers]
+def section_text(lines: Sequence[Line], section: str, changed: Iterable[str] = ()) -> str:
+    """One section: what was answered line by line, what filled itself together at the end."""
+    own = [line for line in lines if line.section == section]
+    marked = frozenset(changed)
+    rows = [section, *(_row(line, marked) for line in own if not line.filled or line.key in marked)]
+    filled = [f"{line.number}. {line.label}: {line.shown}" for line in own if line.filled and line.key not in marked and line.shown]
+    if filled:
+        rows.append(_("Có sẵn: {lines}").format(lines="; ".join(filled)))
     return "\n".join(rows)
 
 
-def plan_text(assessment: Assessment) -> str:
-    """Fees, offices, and the due day with the chain that explains it."""
-    rows = [_("Lệ phí"), *(_fee(line) for line in assessment.fees)]
-    rows += [_("Cơ quan và ngày hẹn"), *(_member(line) for line in assessment.members)]
-    day = format_date(assessment.due_on)
-    rows.append(_("Ngày hẹn trả dự kiến của cả hồ sơ: {day}.").format(day=day))
-    if assessment.deadline.estimated:
-        rows.append(_("Lịch nghỉ của năm này là dự kiến; lấy theo ngày hẹn của Cổng."))
-    rows += [f"- {format_date(step.date)}: {step.why}" for step in assessment.deadline.chain]
+def overview_text(lines: Sequence[Line]) -> str:
+    """Each section in one short row: its number, its lines, and the values that were typed."""
+    rows = []
+    for number, (section, own) in enumerate(_sections(lines), 1):
+        head = _("{number}. {section} (dòng {first}–{last})").format(
+            number=number, section=section, first=own[0].number, last=own[-1].number
+        )
+        values = " · ".join(_speaking(own))
+        rows.append(_cut(f"{head}: {values}" if values else head, _ROW))
     return "\n".join(rows)
 
 
-def _fee(line: FeeLine) -> str:
-    amount = _("chưa xác định") if line.amount is None else format_dong(line.amount)
-    return f"- {_label('fee', line.id)}: {amount}" + (f" ({line.note})" if line.note else "")
+def contents_text(lines: Sequence[Line]) -> str:
+    """The sections with their lines, all in one row, where the room is needed for something else."""
+    parts = [f"{number}. {section} ({own[0].number}–{own[-1].number})" for number, (section, own) in enumerate(_sections(lines), 1)]
+    return _("Các phần và dòng: {parts}").format(parts=" · ".join(parts))
 
 
-def _member(line: MemberLine) -> str:
-    due = format_date(line.due_on) if line.due_on else _("theo Cổng")
-    return f"- {_label('member_procedure', line.procedure)}, {line.agency}: {due}"
+def section_names(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The titles of the sections that have lines, in order."""
+    return tuple(section for section, _own in _sections(lines))
 
 
-def _label(field: str, code: str) -> str:
-    labels: Mapping[str, str] = {row.code: row.label_en if language() == ENGLISH else row.label_vi for row in choices(field)}
-    return labels.get(code, code)
+def _sections(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    return [(section, list(own)) for section, own in groupby(lines, key=lambda line: line.section)]
+
+
+def _row(line: Line, marked: frozenset[str]) -> str:
+    shown = line.shown or _("(bỏ trống)")
+    notes = [line.origin] if line.origin and line.shown else []
+    if line.key in marked:
+        notes.append(_("vừa đổi"))
+    return f"{line.number}. {line.label}: {shown}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _speaking(own: Sequence[Line]) -> list[str]:
+    """The values that say something without their labels; the parts of a name read as one."""
+    values: list[str] = []
+    before = ""
+    for line in own:
+        if line.filled and not line.locked:
+            continue
+        if line.shown and line.kind not in _SILENT:
+            if line.kind == NAME and before == NAME:
+                values[-1] = f"{values[-1]} {line.shown}"
+            else:
+                values.append(_cut(line.shown, _VALUE))
+        before = line.kind if line.shown else before
+    return values
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip(" ·,") + "…"

@@ -22,7 +22,9 @@ def name_is_written_in_letters_of_viet_nam(case: Case) -> Iterable[Finding]:
 
 @rule("KS-N2")
 def surname_is_a_parents(case: Case) -> Iterable[Finding]:
-    """The surname is that of a live parent block; silent when none has a surname."""
+    """The surname is that of a live parent block; silent when none has a surname, or while one has no name yet."""
+    if not all(case.has(f"{parent}_given_name") for parent in live_parents(case)):
+        return
     surname = case.text("child_surname")
     known = [case.text(f"{parent}_surname") for parent in live_parents(case)]
     known = [item for item in known if item]
