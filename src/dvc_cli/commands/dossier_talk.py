@@ -34,7 +34,7 @@ def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool, 
         case.save_answer,
         from_requester,
         lambda answers: _warnings(case, answers),
-        optional,
+        optional=optional,
     )
     keeping = Keeping(case.save_reason, case.save_pledge, case.attach)
     try:

@@ -29,7 +29,6 @@ def nothing_to_notice(_answers: Mapping[str, Answer]) -> Iterable[Problem]:
     return ()
 
 
-@dataclass(slots=True)
 class Interview:
     """A conversation. `answers` is its own copy and grows; every change goes through `save` first, secrets excepted.
 
@@ -38,21 +37,24 @@ class Interview:
     with everything answered so far saved. `origins` says of answers that were not typed where they came from.
     """
 
-    form: Form
-    answers: dict[str, Answer]
-    prompter: Prompter
-    context: Callable[[], Context]
-    save: Save
-    suggest: Suggest = no_suggestion
-    notice: Notice = nothing_to_notice
-    optional: bool = True
-    book: Answers = field(init=False)
-    origins: dict[str, str] = field(default_factory=dict)
-    _noticed: set[tuple[str, str]] = field(default_factory=set)
-    _section: str = ""
-
-    def __post_init__(self) -> None:
-        self.book = Answers(self.form, self.answers, self.context, self.save)
+    def __init__(
+        self,
+        form: Form,
+        answers: dict[str, Answer],
+        prompter: Prompter,
+        context: Callable[[], Context],
+        save: Save,
+        suggest: Suggest = no_suggestion,
+        notice: Notice = nothing_to_notice,
+        *,
+        optional: bool = True,
+    ) -> None:
+        self.form, self.answers, self.prompter, self.context = form, answers, prompter, context
+        self.suggest, self.notice, self.optional = suggest, notice, optional
+        self.book = Answers(form, answers, context, save)
+        self.origins: dict[str, str] = {}
+        self._noticed: set[tuple[str, str]] = set()
+        self._section = ""
 
     def evaluation(self) -> Evaluation:
         """What the form says to the answers now."""

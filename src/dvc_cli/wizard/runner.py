@@ -29,6 +29,6 @@ def ask_missing(
     called with each answer before the next question is asked, never with a secret. `only` restricts the keys, `optional=False` asks
     what is required alone. Leave and KeyboardInterrupt pass through.
     """
-    interview = Interview(form, dict(given), prompter, context, save, suggest, notice, optional)
+    interview = Interview(form, dict(given), prompter, context, save, suggest, notice, optional=optional)
     interview.ask_missing(only)
     return interview.answers
