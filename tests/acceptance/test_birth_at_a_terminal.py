@@ -54,7 +54,8 @@ def test_case_a_typed_scanned_interrupted_and_filed(flags: tuple[str, ...], eras
     screen.answer("Họ người được khai sinh", "NGUYỄN")
     screen.answer("Tên người được khai sinh", ":den chữ đệm người")  # not required, so a file without it is complete
     screen.answer("Chữ đệm người được khai sinh", unicodedata.normalize("NFD", "TRẦN AN"))
-    screen.wait("Câu 7/19.\nTên người được khai sinh." if flags else "\n Tên người được khai sinh")
+    times = 2 if flags else 1  # what is append-only still shows the question as it stood before the jump
+    screen._until(lambda: screen.text.count("\n Tên người" if not flags else "\nTên người") == times, "the next question")
     screen.send("\x03")
     assert screen.wait_exit() == 130
     (draft,) = desk.run("drafts", "list").data["drafts"]
