@@ -6,6 +6,7 @@ import unicodedata
 
 from desk.desks import NOW, desk_in, paths_in, receipt
 from dvc_cli.desk import Pending, Unsent, open_facts
+from dvc_cli.desk.audit import Entry
 from dvc_cli.tokens import open_store
 
 SURNAME, NUMBER, PHONE = "Đặng Thị Hoàng Yến", "000190012345", "0912345678"
@@ -33,6 +34,8 @@ def use_everything(home, store):
         desk.receipts.add(receipt(CODE, title=SURNAME, subject=desk.consents.subject(NUMBER)))
         desk.outbox.begin(Unsent(kept.id, "khai-sinh", "sandbox", "canary-token", NOW, NOW, SURNAME, submission={"phone": PHONE}), NOW)
         desk.consents.record(desk.consents.subject(NUMBER), "000*******45", "nop-ho-so", STAFF, NOW)
+        desk.audit.append(Entry(NOW, "file", "user", STAFF, WARD, "sandbox", "000*******45", CODE))
+        desk.audit.seal()
         yield "open"
     yield "closed"
 

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 import dvc_cli
-from dvc_cli.commands import agreement, card, help, outbox_document, profile, register_talk  # noqa: A004 - the room of that name
+from dvc_cli.commands import agreement, audit, card, help, outbox_document, profile, register_talk  # noqa: A004 - the room of that name
 from dvc_cli.data import problem_codes, problem_row
 from dvc_cli.errors import problem
 from dvc_cli.language import ENGLISH, VIETNAMESE, _, set_language
@@ -22,6 +22,8 @@ SAME_IN_BOTH = {"Email"}
 # The texts behind each `_(...)` whose argument is not written out at the call.
 LOOKED_UP: dict[tuple[str, str], tuple[str, ...]] = {
     ("commands/agreement.py", "PURPOSE"): (agreement.PURPOSE,),
+    ("commands/audit.py", "ACTS[act]"): tuple(audit.ACTS.values()),
+    ("commands/audit.py", "FINDINGS[each.kind]"): tuple(audit.FINDINGS.values()),
     ("commands/card.py", "KINDS[card.kind]"): tuple(card.KINDS.values()),
     ("commands/card.py", "_REASONS[error.reason]"): tuple(card._REASONS.values()),
     ("commands/card.py", "_MEND"): (card._MEND,),

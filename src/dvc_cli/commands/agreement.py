@@ -48,6 +48,7 @@ def agree(deps: Deps, id_number: str, given: bool | None) -> None:
     if not (_ask(deps) if given is None else given):
         raise RefusedError(problem("TK-CONSENT", KEY))
     consents.record(subject, mask_number(id_number), PURPOSE, deps.settings.staff_name, deps.now())
+    deps.record("consent_given", mask_number(id_number))
 
 
 def _ask(deps: Deps) -> bool:

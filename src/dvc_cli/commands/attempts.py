@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from dvc_cli.desk.reading import Fields
 from dvc_cli.desk.unsent import NEEDS_YOU, QUEUED, REJECTED, SENDING, Unsent
 from dvc_cli.domain.identity import mask_number
 from dvc_cli.errors import BadReplyError, ConflictError, DvcError, RefusedError, TooManyTriesError, UnavailableError
+from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.output.envelope import jsonable
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def attempt(deps: Deps, token: Secret, unsent: Unsent, submission: Submission) -
         return deps.backend.submit_dossier(token, submission, unsent.idempotency_key)
     except DvcError as error:
         failure = error  # the name of an exception ends with its block
+        deps.record("file_failed", ref=unsent.id, detail=", ".join(item.code for item in problems_of(error)))
         outbox.settle(unsent.id, lambda entry: ended(entry, failure, deps.now(), unknown_before=unknown_before), deps.now())
         raise
 
@@ -63,6 +64,7 @@ def accept(deps: Deps, unsent: Unsent, person: str, dossier: Dossier) -> None:
     desk = deps.desk
     subject = desk.consents.subject(person)
     desk.receipts.add(Receipt(replace(dossier, title=title), unsent.backend, now, now, subject, mask_number(person)))
+    deps.record("file", mask_number(person), ref=dossier.code, detail=unsent.procedure)
     desk.outbox.remove(unsent.id)
     desk.drafts.forget(unsent.id)
 

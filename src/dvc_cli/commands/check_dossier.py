@@ -37,9 +37,12 @@ def _surroundings(deps: Deps) -> Surroundings:
     session = sessions.usable_without_asking(deps)
     if session is not None:
         try:
-            return Surroundings(deps, session)
+            found = Surroundings(deps, session)
+            found.context()  # asks the backend
         except DvcError as error:
             deps.detail(_("Kiểm tra không dùng phiên đăng nhập: {codes}.").format(codes=error))
+        else:
+            return found
     return Surroundings(deps, None)
 
 

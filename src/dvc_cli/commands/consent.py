@@ -40,6 +40,7 @@ def withdraw(options: AskingFlags, deps: Deps) -> Result:
     entry = consents.withdraw(consents.subject(number), PURPOSE, deps.settings.staff_name, deps.now())
     if entry is None:
         raise RefusedError(problem("A-INVALID", NUMBER, detail=_("Công dân này chưa có sự đồng ý nào đang dùng.")))
+    deps.record("consent_withdrawn", entry.subject_masked)
     return _listed(deps, (entry,))
 
 

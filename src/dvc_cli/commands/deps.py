@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from dvc_cli.clock import Clock, FrozenClock, SystemClock, parse_now
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.config import Settings, load_settings
-from dvc_cli.errors import UsageError, problem
+from dvc_cli.errors import DvcError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.streams import World
 from dvc_cli.paths import Paths, find_paths
@@ -162,9 +163,44 @@ class Deps:
         if self.flags.verbose:
             self.world.remark(text)
 
+    def record(self, act: str, subject_masked: str = "", *, ref: str = "", detail: str = "") -> None:
+        """Write an act that touches personal data into the audit, durably.
+
+        `act` is a key of `commands.audit.ACTS`; `subject_masked` is the citizen; `ref` a draft or a dossier; `detail` holds codes or the
+        staff's words, never what a citizen answered.
+        """
+        from dvc_cli.desk.audit import Entry
+
+        settings = self.settings
+        who = (os_user(), settings.staff_name, settings.ward, settings.backend)
+        self.desk.audit.append(Entry(self.now(), act, *who, subject_masked, ref, detail))
+
     def close(self) -> None:
         """Close what was opened; what was not stays untouched."""
+        if "desk" in self.__dict__:
+            self._seal()
         for name in ("backend", "desk"):
             opened = self.__dict__.get(name)
             if opened is not None:
                 opened.close()
+
+    def _seal(self) -> None:
+        try:
+            self.desk.audit.seal()
+        except DvcError as error:  # the command itself is done; the next one seals what this one appended
+            self.tell(_("Chưa niêm được sổ nhật ký: {codes}.").format(codes=error))
+
+
+def os_user() -> str:
+    """The account of the operating system; the environment is believed only where the system does not tell."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return ""

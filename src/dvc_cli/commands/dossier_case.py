@@ -11,7 +11,7 @@ from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_context import Surroundings, invented_numbers
 from dvc_cli.desk import Draft
 from dvc_cli.domain.dossier import AttachmentFile
-from dvc_cli.domain.names import join_name
+from dvc_cli.domain.names import join_name, mask_name
 from dvc_cli.errors import ERROR, Problem, RefusedError, problem
 from dvc_cli.forms import Answer, AttachmentAnswer, evaluate
 from dvc_cli.lazy_dataclasses import replace
@@ -117,7 +117,9 @@ class DossierCase:
             same_place = (draft.procedure, draft.form_version, draft.backend) == place
             if same_place and answers.values and draft.answers == answers.values and set(draft.attachments) == files:
                 return draft
-        return drafts.create(*place, self._deps.now())
+        draft = drafts.create(*place, self._deps.now())
+        self._deps.record("draft_create", ref=draft.id)
+        return draft
 
     def _write(self, answers: DossierAnswers, draft: Draft) -> Draft:
         """Everything that was given onto the disk, in one step; then the files."""
@@ -133,6 +135,7 @@ class DossierCase:
             )
 
         drafts.change(draft.id, edit, now)
+        self._deps.record("draft_change", mask_name(self._title(answers.values)), ref=draft.id)
         for read in answers.files:
             if read.content:
                 self._keep_file(draft.id, read)

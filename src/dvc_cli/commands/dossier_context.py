@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.sessions import SignedIn
 from dvc_cli.domain.calendar import working_calendar
-from dvc_cli.domain.identity import is_invented
+from dvc_cli.domain.identity import is_invented, mask_number
 from dvc_cli.errors import BadReplyError, NotFoundError, Problem, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.forms import Context, Evaluation
 from dvc_cli.forms.model import PERSONAL_NUMBER
@@ -85,6 +85,7 @@ class Surroundings:
         if not number or lookup not in can.lookups or (is_invented(number) and not can.invented_people):
             return {}
         if key not in self._found:
+            self._deps.record("look_up", mask_number(number), detail=lookup)
             try:
                 self._found[key] = look()
             except NotFoundError:

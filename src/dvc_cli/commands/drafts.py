@@ -11,6 +11,7 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.draft_document import answer_lines, draft_document, draft_evaluation
 from dvc_cli.commands.flags import CommonFlags
 from dvc_cli.desk import Draft
+from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import CancelledError
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
@@ -52,6 +53,7 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
 def show(options: ShowOptions, deps: Deps) -> Result:
     """One draft with its answers; it is the command's own result and stands in full."""
     draft = deps.desk.drafts.get(options.id)
+    deps.record("draft_read", mask_name(draft.title), ref=draft.id)
     evaluation = draft_evaluation(draft, deps)
     document = {
         **draft_document(draft, deps),
@@ -74,6 +76,8 @@ def delete(options: DeleteOptions, deps: Deps) -> Result:
     draft = deps.desk.drafts.get(options.id)
     if not (options.yes or deps.settings.no_input):
         _confirm(draft, deps)
+    deps.record("draft_delete", mask_name(draft.title), ref=draft.id)
+    deps.desk.outbox.remove(draft.id)
     deps.desk.drafts.delete(draft.id)
     return Result(deps.command, data={"draft": {"id": draft.id}}, text=(_("Đã xóa bản nháp {draft}.").format(draft=draft.id),))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from dvc_cli.desk.outbox import is_due
 from dvc_cli.desk.unsent import REJECTED
 from dvc_cli.errors import UsageError, exit_code, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import ERROR, OK, Result, Table
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands import sessions
@@ -19,6 +18,7 @@ from dvc_cli.desk import Draft, Unsent
 from dvc_cli.desk.unsent import ACCEPTED, NEEDS_YOU, SENDING
 from dvc_cli.errors import DvcError, Problem, RefusedError, SessionError, StoreError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.procedures import procedure
 
 if TYPE_CHECKING:

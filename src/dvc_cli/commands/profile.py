@@ -47,6 +47,7 @@ def sync(_options: CommonFlags, deps: Deps) -> Result:
 def _fetch(deps: Deps, call: Callable[[Secret], Profile]) -> Result:
     with sessions.signed_in(deps) as session:
         profile = call(session.token)
+        deps.record("profile_read", session.facts.id_masked)
     labels = _labels(profile, deps)
     document: dict[str, object] = {key: getattr(profile, key) for key, _label in FIELDS}
     document |= {f"{key}_label": text for key, text in labels.items()}

@@ -15,7 +15,7 @@ from dvc_cli.domain.identity import mask_number
 from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import DvcError, SessionError, problem
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import dataclass, replace
 
 if TYPE_CHECKING:
     from dvc_cli.contract.values import Session
@@ -93,7 +93,9 @@ def keep(deps: Deps, session: Session) -> SessionFacts:
         expires_at=session.expires_at,
         refresh_until=session.refresh_until,
         storage=deps.store.name,
+        subject=deps.desk.consents.subject(account.id_number),
     )
+    deps.record("sign_in", facts.id_masked, detail=facts.kind)
     _put_tokens(deps, facts, session)
     deps.sessions.put(facts)
     if older is not None:
@@ -111,6 +113,7 @@ def end(deps: Deps, facts: SessionFacts) -> None:
     except DvcError as error:
         deps.tell(_("Chưa báo được cho nơi tiếp nhận: {codes}.").format(codes=error))
     forget(deps, facts)
+    deps.record("sign_out", facts.id_masked)
 
 
 def forget(deps: Deps, facts: SessionFacts) -> None:
@@ -134,17 +137,7 @@ def document(facts: SessionFacts) -> dict[str, object]:
 
 def _renew(deps: Deps, facts: SessionFacts, refresh: Secret) -> SignedIn:
     session = deps.backend.refresh_session(refresh)
-    renewed = SessionFacts(
-        facts.record,
-        facts.backend,
-        facts.id_masked,
-        facts.full_name_masked,
-        facts.kind,
-        facts.assurance,
-        session.expires_at,
-        session.refresh_until,
-        facts.storage,
-    )
+    renewed = replace(facts, expires_at=session.expires_at, refresh_until=session.refresh_until)
     _put_tokens(deps, renewed, session)
     deps.sessions.put(renewed)
     return SignedIn(renewed, session.token)

@@ -38,10 +38,15 @@ class KeyKeeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskKey:
-    """The key that is in force; `number` rises when it is replaced."""
+    """The key that is in force; `number` rises when it is replaced.
+
+    `names` and `audit` are made from the first key and outlive its replacement: hidden names and the audit's chain cannot be made anew.
+    """
 
     value: bytes = field(repr=False)
     number: int
+    names: bytes = field(repr=False)
+    audit: bytes = field(repr=False)
 
 
 def current_number(connection: sqlite3.Connection) -> int:
@@ -74,9 +79,15 @@ def _install(connection: sqlite3.Connection, keeper: KeyKeeper, kept: bytes | No
     if kept is None:
         keeper.put(RECORD, base64.b64encode(value).decode("ascii"))
     number = current_number(connection) + 1
-    box = seal(subkey(value, "check"), _CHECK, f"key|{number}")
-    connection.execute("INSERT INTO keys (number, store, box) VALUES (?, ?, ?)", (number, keeper.name, box))
-    return DeskKey(value, number)
+    key = DeskKey(value, number, subkey(value, "names"), subkey(value, "audit"))
+    add_key(connection, keeper.name, key)
+    return key
+
+
+def add_key(connection: sqlite3.Connection, store: str, key: DeskKey) -> None:
+    """Write down that `key` is in force from now on, kept by a token store of the kind `store`. Only inside a write."""
+    box = seal(subkey(key.value, "check"), _CHECK + key.names + key.audit, f"key|{key.number}")
+    connection.execute("INSERT INTO keys (number, store, box) VALUES (?, ?, ?)", (key.number, store, box))
 
 
 def _fitting(connection: sqlite3.Connection, kept: bytes | None) -> DeskKey | None:
@@ -84,10 +95,13 @@ def _fitting(connection: sqlite3.Connection, kept: bytes | None) -> DeskKey | No
     if row is None or kept is None:
         return None
     try:
-        unseal(subkey(kept, "check"), bytes(row[1]), f"key|{row[0]}")
+        content = unseal(subkey(kept, "check"), bytes(row[1]), f"key|{row[0]}")
     except (BrokenBoxError, TypeError):
         return None
-    return DeskKey(kept, int(row[0]))
+    lasting = content.removeprefix(_CHECK)
+    if not lasting:  # written before keys could be replaced
+        return DeskKey(kept, int(row[0]), subkey(kept, "names"), subkey(kept, "audit"))
+    return DeskKey(kept, int(row[0]), lasting[:KEY_BYTES], lasting[KEY_BYTES:])
 
 
 def _decoded(text: str | None) -> bytes | None:

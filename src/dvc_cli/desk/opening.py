@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from dvc_cli.desk.audit import Audit
 from dvc_cli.desk.blobs import Blobs, FolderBlobs, MemoryBlobs
 from dvc_cli.desk.consents import Consents
 from dvc_cli.desk.drafts import Drafts
@@ -36,8 +37,9 @@ class Facts:
 class Desk:
     """The encrypted store of this workstation's user; a context manager that closes it. `memory`: nothing is kept after the process."""
 
-    def __init__(self, database: Database, records: Records, blobs: Blobs) -> None:
+    def __init__(self, database: Database, records: Records, blobs: Blobs, audit: Audit) -> None:
         self._database = database
+        self.audit = audit
         self.drafts = Drafts(records, blobs)
         self.outbox = Outbox(records)
         self.receipts = Receipts(records)
@@ -73,7 +75,7 @@ def open_desk(paths: Paths, store: KeyKeeper, *, memory: bool = False, wait: flo
         database.close()
         raise
     blobs: Blobs = MemoryBlobs() if memory else FolderBlobs(paths.data / BLOBS, key.value)
-    desk = Desk(database, Records(database, key), blobs)
+    desk = Desk(database, Records(database, key), blobs, Audit(database, key, store))
     try:
         desk.receipts.settle()
     except BaseException:

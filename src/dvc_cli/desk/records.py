@@ -45,7 +45,7 @@ class Records:
     def __init__(self, database: Database, key: DeskKey) -> None:
         self._database = database
         self._key = subkey(key.value, "records")
-        self._names = subkey(key.value, "names")
+        self._names = key.names
         self._number = key.number
 
     def hidden(self, text: str) -> str:

@@ -83,6 +83,16 @@ def write_file(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
 
 
+def write_new_file(path: Path, content: bytes) -> None:
+    """Make the file `path` 0600 with `content`, in a folder that stays as it is. Raises as `told`, also when there is one already."""
+    with told(path.parent):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames and removals in `folder` durable, where the system has a way to."""
     if os.name != "posix":
