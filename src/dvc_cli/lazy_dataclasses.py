@@ -52,7 +52,7 @@ def _dataclass(*, frozen: bool = False, slots: bool = False, kw_only: bool = Fal
 
 def _made(cls: type, *, frozen: bool, kw_only: bool) -> type:
     """`cls` again, with slots; as with the standard decorator, a class can only get them while it is made."""
-    inherited = {name: item for base in reversed(cls.__mro__[1:]) for name, item in _fields_of(base).items()}
+    inherited = _inherited(cls.__mro__[1:])
     own = _own_fields(cls, kw_only=kw_only)
     members = {name: value for name, value in cls.__dict__.items() if name not in own and name not in {"__dict__", "__weakref__"}}
     found = inherited | own
@@ -80,6 +80,10 @@ def _own_fields(cls: type, *, kw_only: bool) -> dict[str, _Field]:
         item.name, item.annotation, item.kw_only = name, annotation, kw_only
         found[name] = item
     return found
+
+
+def _inherited(bases: tuple[type, ...]) -> dict[str, _Field]:
+    return {name: item for base in reversed(bases) for name, item in _fields_of(base).items()}
 
 
 def _fields_of(base: type) -> Mapping[str, _Field]:
@@ -234,9 +238,15 @@ def _replace(value: object, /, **changes: object) -> object:
     return type(value)(**kept, **changes)
 
 
+def required(cls: type) -> frozenset[str]:
+    """The names of the fields that have no default."""
+    found = _inherited(cls.__mro__)
+    return frozenset(name for name, item in found.items() if item.default is _NONE and item.factory is None)
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
 else:
     dataclass, field, replace = _dataclass, _field, _replace
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["dataclass", "field", "replace", "required"]

@@ -10,7 +10,7 @@ import pytest
 from conftest import Dvc
 from dvc_cli import __version__
 from dvc_cli.commands.completion import SHELLS, script, words_after
-from dvc_cli.commands.flags import build, option_names
+from dvc_cli.commands.parser import build, option_names
 from dvc_cli.commands.table import Command, commands, subcommands, top_level
 from dvc_cli.commands.topics import NAMES
 

@@ -57,7 +57,7 @@ def flag_helps() -> set[str]:
     return {
         word.value.value
         for _path, call in calls()
-        if isinstance(call.func, ast.Attribute) and call.func.attr in {"Option", "Argument"}
+        if isinstance(call.func, ast.Name) and call.func.id in {"option", "argument"}
         for word in call.keywords
         if word.arg == "help" and isinstance(word.value, ast.Constant)
     }

@@ -147,6 +147,7 @@ def test_classes_inherit_from_each_other_in_both_directions(below, above):
     assert repr(value).endswith("Own(json=True, set_=[], limit=3)")
     assert value != Flags()
     assert [each.name for each in dataclasses.fields(Own)] == ["json", "set_", "limit"]
+    assert lazy_dataclasses.required(Own) == {"limit"}
 
 
 def test_the_functions_of_the_standard_library_take_our_values():

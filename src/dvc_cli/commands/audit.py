@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument, option
 from dvc_cli.desk.audit import CHANGED, CUT_OFF, REMOVED, REORDERED, Entry
 from dvc_cli.disk.files import write_new_file
 from dvc_cli.errors import StoreError, UsageError, problem
@@ -55,14 +53,14 @@ FINDINGS = {
 class ListOptions(CommonFlags):
     """`limit` bounds how many entries are shown."""
 
-    limit: Annotated[int, typer.Option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu mục (mặc định 50)")] = 50
+    limit: Annotated[int, option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu mục (mặc định 50)")] = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions(CommonFlags):
     """`file` is the file to be made."""
 
-    file: Annotated[str, typer.Argument(metavar="TỆP", help="Tệp sẽ tạo, mỗi dòng một mục JSON")]
+    file: Annotated[str, argument(metavar="TỆP", help="Tệp sẽ tạo, mỗi dòng một mục JSON")]
 
 
 def list_(options: ListOptions, deps: Deps) -> Result:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.backends import BackendOptions, list_backends, open_backend
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
@@ -19,7 +17,7 @@ from dvc_cli.output.result import Result, Table
 class ShowOptions(CommonFlags):
     """`name` is a backend; the chosen one when empty."""
 
-    name: Annotated[str, typer.Argument(metavar="[TÊN]", help="Nơi tiếp nhận; mặc định là nơi đang chọn")] = ""
+    name: Annotated[str, argument(metavar="[TÊN]", help="Nơi tiếp nhận; mặc định là nơi đang chọn")] = ""
 
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.config import Setting, write_setting
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
@@ -19,8 +17,8 @@ from dvc_cli.output.result import Result, Table
 class SetOptions(CommonFlags):
     """`name` and `value` of one setting; an empty value takes it out of the file."""
 
-    name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên thiết lập, ví dụ lang")]
-    value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="Giá trị; để trống là bỏ thiết lập")]
+    name: Annotated[str, argument(metavar="TÊN", help="Tên thiết lập, ví dụ lang")]
+    value: Annotated[str, argument(metavar="GIÁ_TRỊ", help="Giá trị; để trống là bỏ thiết lập")]
 
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:

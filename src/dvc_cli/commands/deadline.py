@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.reading import read_instant
 from dvc_cli.domain.calendar import Deadline, working_calendar
 from dvc_cli.domain.dates import format_date
@@ -24,9 +22,9 @@ MOST = 3660
 class DeadlineOptions(CommonFlags):
     """One of `working_days` and `days` is given; -1 stands for not given."""
 
-    start: Annotated[str, typer.Option("--from", metavar="LÚC", help="Lúc nộp, ví dụ 2026-11-12T15:20")]
-    working_days: Annotated[int, typer.Option("--working-days", metavar="SỐ", help="Hạn tính bằng ngày làm việc")] = -1
-    days: Annotated[int, typer.Option("--days", metavar="SỐ", help="Hạn tính bằng ngày lịch")] = -1
+    start: Annotated[str, option("--from", metavar="LÚC", help="Lúc nộp, ví dụ 2026-11-12T15:20")]
+    working_days: Annotated[int, option("--working-days", metavar="SỐ", help="Hạn tính bằng ngày làm việc")] = -1
+    days: Annotated[int, option("--days", metavar="SỐ", help="Hạn tính bằng ngày lịch")] = -1
 
 
 def run(options: DeadlineOptions, deps: Deps) -> Result:

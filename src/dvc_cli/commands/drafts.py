@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.draft_document import answer_lines, draft_document, draft_evaluation
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument, option
 from dvc_cli.desk import Draft
 from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import CancelledError
@@ -23,14 +21,14 @@ from dvc_cli.prompts.prompter import Question, Signal
 class ShowOptions(CommonFlags):
     """`id` names one draft."""
 
-    id: Annotated[str, typer.Argument(metavar="MÃ", help="Mã bản nháp, xem dvc drafts list")]
+    id: Annotated[str, argument(metavar="MÃ", help="Mã bản nháp, xem dvc drafts list")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteOptions(ShowOptions):
     """`yes` skips the question."""
 
-    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại")] = False
+    yes: Annotated[bool, option("--yes", help="Không hỏi lại")] = False
 
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:

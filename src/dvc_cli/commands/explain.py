@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument, option
 from dvc_cli.data import ProblemRow, problem_codes, problem_example, problem_row
 from dvc_cli.domain.dated_numbers import DatedNumber, numbers_of
 from dvc_cli.domain.dates import format_date
@@ -26,9 +24,9 @@ EVERYWHERE = "all"
 class ExplainOptions(CommonFlags):
     """`code` is a problem code in any case; with `list_` there is none, and `procedure` restricts the list to one command."""
 
-    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã lỗi, cảnh báo hoặc lưu ý, ví dụ KS-D2")] = ""
-    list_: Annotated[bool, typer.Option("--list", help="Liệt kê mọi mã")] = False
-    procedure: Annotated[str, typer.Option("--procedure", metavar="LỆNH", help="Chỉ các mã của lệnh này, ví dụ khai-sinh")] = ""
+    code: Annotated[str, argument(metavar="MÃ", help="Mã lỗi, cảnh báo hoặc lưu ý, ví dụ KS-D2")] = ""
+    list_: Annotated[bool, option("--list", help="Liệt kê mọi mã")] = False
+    procedure: Annotated[str, option("--procedure", metavar="LỆNH", help="Chỉ các mã của lệnh này, ví dụ khai-sinh")] = ""
 
 
 def run(options: ExplainOptions, deps: Deps) -> Result:

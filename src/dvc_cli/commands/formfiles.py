@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.forms import json_schema, sample_answers
 from dvc_cli.language import _, language
@@ -22,7 +20,7 @@ from dvc_cli.text import nearest
 class ProcedureOptions(CommonFlags):
     """`name` is the command of a procedure."""
 
-    name: Annotated[str, typer.Argument(metavar="THỦ_TỤC", help="Lệnh nộp hồ sơ, ví dụ khai-sinh")]
+    name: Annotated[str, argument(metavar="THỦ_TỤC", help="Lệnh nộp hồ sơ, ví dụ khai-sinh")]
 
 
 def schema(options: ProcedureOptions, deps: Deps) -> Result:

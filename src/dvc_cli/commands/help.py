@@ -8,7 +8,8 @@ from importlib import import_module
 from typer._click.core import Parameter
 
 from dvc_cli.commands.declared import Declared
-from dvc_cli.commands.flags import CommonFlags, build, option_names
+from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.parser import build, option_names
 from dvc_cli.commands.table import Command, get, subcommands
 from dvc_cli.language import ENGLISH, _, language
 from dvc_cli.text import cells

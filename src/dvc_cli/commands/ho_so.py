@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands import sessions
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_document import filed_document, history_document, receipt_blocks
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.commands.signin import label
 from dvc_cli.contract.values import Dossier
 from dvc_cli.domain.dates import format_date
@@ -23,7 +21,7 @@ from dvc_cli.output.result import Result, Table
 class ShowOptions(CommonFlags):
     """`code` is a dossier code."""
 
-    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã hồ sơ, xem dvc ho-so list")]
+    code: Annotated[str, argument(metavar="MÃ", help="Mã hồ sơ, xem dvc ho-so list")]
 
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:

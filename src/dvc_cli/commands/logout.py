@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands import sessions
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
@@ -19,7 +17,7 @@ from dvc_cli.output.result import Result
 class LogoutOptions(CommonFlags):
     """`all_` ends the sessions of every backend."""
 
-    all_: Annotated[bool, typer.Option("--all", help="Mọi phiên trên máy này, ở mọi nơi tiếp nhận")] = False
+    all_: Annotated[bool, option("--all", help="Mọi phiên trên máy này, ở mọi nơi tiếp nhận")] = False
 
 
 def run(options: LogoutOptions, deps: Deps) -> Result:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument, option
 from dvc_cli.commands.outbox_document import next_for, unsent_document, unsent_headers, unsent_row
 from dvc_cli.desk import Unsent
 from dvc_cli.desk.outbox import is_due
@@ -23,15 +21,15 @@ from dvc_cli.output.result import ERROR, OK, Result, Table
 class ShowOptions(CommonFlags):
     """`id` names one entry, as its draft is named."""
 
-    id: Annotated[str, typer.Argument(metavar="MÃ", help="Mã trong hộp gửi, xem dvc outbox list")]
+    id: Annotated[str, argument(metavar="MÃ", help="Mã trong hộp gửi, xem dvc outbox list")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendOptions(CommonFlags):
     """`id` names one entry; `all_` takes every entry that can be sent; without either, those whose time has come."""
 
-    id: Annotated[str, typer.Argument(metavar="MÃ", help="Mã trong hộp gửi; để trống là những hồ sơ đã đến lượt")] = ""
-    all_: Annotated[bool, typer.Option("--all", help="Mọi hồ sơ gửi được, cả khi chưa đến lượt")] = False
+    id: Annotated[str, argument(metavar="MÃ", help="Mã trong hộp gửi; để trống là những hồ sơ đã đến lượt")] = ""
+    all_: Annotated[bool, option("--all", help="Mọi hồ sơ gửi được, cả khi chưa đến lượt")] = False
 
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.completion import SHELLS, script
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.commands.pages import root_help
 from dvc_cli.commands.table import find, top_level
 from dvc_cli.commands.topics import NAMES, topic
@@ -24,16 +22,16 @@ from dvc_cli.text import nearest
 class HelpOptions(CommonFlags):
     """`words` name a topic or a command."""
 
-    words: Annotated[
-        list[str], typer.Argument(metavar="[CHỦ_ĐỀ|LỆNH]", help="exit-codes, environment, answers, accessibility hoặc một lệnh")
-    ] = field(default_factory=list)
+    words: Annotated[list[str], argument(metavar="[CHỦ_ĐỀ|LỆNH]", help="exit-codes, environment, answers, accessibility hoặc một lệnh")] = (
+        field(default_factory=list)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletionOptions(CommonFlags):
     """`shell` is one of four."""
 
-    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish|powershell", help="Shell đang dùng")]
+    shell: Annotated[str, argument(metavar="bash|zsh|fish|powershell", help="Shell đang dùng")]
 
 
 def show_help(options: HelpOptions, deps: Deps) -> Result:

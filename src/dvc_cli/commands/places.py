@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, argument, option
 from dvc_cli.commands.reading import read_day
 from dvc_cli.domain.place_index import Hit
 from dvc_cli.domain.places import Places, places
@@ -24,10 +22,10 @@ MOST = 1000
 class PlacesOptions(CommonFlags):
     """`limit` bounds the hits; `on` is the day whose units are meant, today when empty."""
 
-    query: Annotated[str, typer.Argument(metavar="CHUỖI", help="Tên mới hoặc cũ, có dấu hay không, hoặc chữ cái đầu")]
-    province: Annotated[str, typer.Option("--province", metavar="TỈNH", help="Chỉ tìm trong tỉnh, thành phố này")] = ""
-    limit: Annotated[int, typer.Option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu kết quả (mặc định 10)")] = 10
-    on: Annotated[str, typer.Option("--on", metavar="NGÀY", help="Theo đơn vị hành chính của ngày này")] = ""
+    query: Annotated[str, argument(metavar="CHUỖI", help="Tên mới hoặc cũ, có dấu hay không, hoặc chữ cái đầu")]
+    province: Annotated[str, option("--province", metavar="TỈNH", help="Chỉ tìm trong tỉnh, thành phố này")] = ""
+    limit: Annotated[int, option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu kết quả (mặc định 10)")] = 10
+    on: Annotated[str, option("--on", metavar="NGÀY", help="Theo đơn vị hành chính của ngày này")] = ""
 
 
 def run(options: PlacesOptions, deps: Deps) -> Result:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.sandbox_portal import opened, people_result
 from dvc_cli.domain.phones import normalise_phone
 from dvc_cli.errors import UsageError, problem
@@ -16,7 +14,7 @@ from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 
-PhoneFlag = Annotated[str, typer.Option("--phone", metavar="SỐ", help="Chỉ điện thoại này")]
+PhoneFlag = Annotated[str, option("--phone", metavar="SỐ", help="Chỉ điện thoại này")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +22,7 @@ class CodeOptions(CommonFlags):
     """Which code: of a phone, of a challenge; the newest open one otherwise."""
 
     phone: PhoneFlag = ""
-    challenge: Annotated[str, typer.Option("--challenge", metavar="MÃ", help="Chỉ yêu cầu này")] = ""
+    challenge: Annotated[str, option("--challenge", metavar="MÃ", help="Chỉ yêu cầu này")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

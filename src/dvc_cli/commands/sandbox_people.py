@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.answers import read_answers
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import AskingFlags, CommonFlags
+from dvc_cli.commands.flags import AskingFlags, CommonFlags, argument, option
 from dvc_cli.commands.sandbox_portal import opened, people_result
 from dvc_cli.errors import Problem, UsageError, problem
 from dvc_cli.forms import Answer
@@ -28,8 +26,8 @@ DEFAULT_COUNT = 20
 class AddOptions(CommonFlags):
     """One person as answers: `id_number`, `full_name`, `birth_date`, `gender` and what else is known."""
 
-    answers: Annotated[str, typer.Option("--answers", metavar="TỆP", help="Tệp một người; - là đầu vào chuẩn")] = ""
-    set_: Annotated[list[str], typer.Option("--set", metavar="KHÓA=GIÁ_TRỊ", help="Một giá trị; dùng được nhiều lần")] = field(
+    answers: Annotated[str, option("--answers", metavar="TỆP", help="Tệp một người; - là đầu vào chuẩn")] = ""
+    set_: Annotated[list[str], option("--set", metavar="KHÓA=GIÁ_TRỊ", help="Một giá trị; dùng được nhiều lần")] = field(
         default_factory=list
     )
 
@@ -38,14 +36,14 @@ class AddOptions(CommonFlags):
 class ImportOptions(CommonFlags):
     """`file` holds a list `people`."""
 
-    file: Annotated[str, typer.Argument(metavar="TỆP", help="Tệp .json, .yaml, .toml có bảng people; - là đầu vào chuẩn")]
+    file: Annotated[str, argument(metavar="TỆP", help="Tệp .json, .yaml, .toml có bảng people; - là đầu vào chuẩn")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateOptions(CommonFlags):
     """`count` people in families over all provinces."""
 
-    count: Annotated[int, typer.Option("--count", metavar="SỐ", help="Bao nhiêu người (mặc định 20)")] = DEFAULT_COUNT
+    count: Annotated[int, option("--count", metavar="SỐ", help="Bao nhiêu người (mặc định 20)")] = DEFAULT_COUNT
 
 
 def add(options: AddOptions, deps: Deps) -> Result:

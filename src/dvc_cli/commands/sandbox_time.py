@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import CommonFlags
+from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.sandbox_portal import opened
 from dvc_cli.errors import CancelledError
 from dvc_cli.language import _
@@ -21,14 +19,14 @@ from dvc_cli.prompts.prompter import Question, Signal
 class AdvanceOptions(CommonFlags):
     """`days` is how far time moves on."""
 
-    days: Annotated[int, typer.Option("--days", metavar="SỐ", help="Số ngày")]
+    days: Annotated[int, option("--days", metavar="SỐ", help="Số ngày")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResetOptions(CommonFlags):
     """`yes` skips the question."""
 
-    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại")] = False
+    yes: Annotated[bool, option("--yes", help="Không hỏi lại")] = False
 
 
 def advance(options: AdvanceOptions, deps: Deps) -> Result:

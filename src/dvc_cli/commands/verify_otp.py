@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from dvc_cli.commands import codes, registering, signin
 from dvc_cli.commands.account_answers import AccountAnswers
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.flags import AskingFlags
+from dvc_cli.commands.flags import AskingFlags, option
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import MissingAnswersError, NotFoundError, problem
 from dvc_cli.lazy_dataclasses import dataclass
@@ -22,8 +20,8 @@ from dvc_cli.prompts.prompter import Leave
 class VerifyOptions(AskingFlags):
     """`challenge` names one of several that wait; the newest otherwise."""
 
-    challenge: Annotated[str, typer.Option("--challenge", metavar="MÃ", help="Yêu cầu nào, khi có nhiều yêu cầu đang chờ")] = ""
-    resend: Annotated[bool, typer.Option("--resend", help="Gửi lại mã")] = False
+    challenge: Annotated[str, option("--challenge", metavar="MÃ", help="Yêu cầu nào, khi có nhiều yêu cầu đang chờ")] = ""
+    resend: Annotated[bool, option("--resend", help="Gửi lại mã")] = False
 
 
 def run(options: VerifyOptions, deps: Deps) -> Result:
