@@ -74,10 +74,11 @@ def test_case_tone_placement_and_decomposition_do_not_make_another_name(town: To
     assert town.begin(full_name=name).kind == "register"
 
 
-def test_another_social_insurance_number_is_another_person(town: Town) -> None:
-    refused = refusal(town, **(INSURED | {"social_insurance_number": "9600000099"}))
-    assert [(item.code, item.field) for item in refused.problems] == [("TK-PERSON-MISMATCH", "social_insurance_number")]
-    assert town.begin(**INSURED).kind == "register"
+@pytest.mark.parametrize("number", ["9600000011", "9600000099"])
+def test_only_name_and_birth_date_are_held_against_the_population_data(town: Town, number: str) -> None:
+    assert town.begin(**(INSURED | {"social_insurance_number": number})).kind == "register"
+    refused = refusal(town, **(INSURED | {"social_insurance_number": number, "birth_date": date(1996, 4, 13)}))
+    assert [(item.code, item.field) for item in refused.problems] == [("TK-PERSON-MISMATCH", "birth_date")]
 
 
 def test_a_number_with_an_account_exists(town: Town) -> None:
