@@ -125,6 +125,20 @@ def test_of_several_waiting_codes_the_newest_or_the_named_one_is_meant(dvc: Dvc)
     assert dvc("verify-otp", answers={"otp": dvc.code("--challenge", vneid)}).data["account"]["kind"] == "vneid"
 
 
+def test_a_challenge_that_a_newer_one_replaced_waits_no_longer(dvc: Dvc) -> None:
+    open_account(dvc)
+    login = {"id_number": NUMBER, "password": PASSWORD}
+    dvc("login", answers=login)
+    first = dvc.code()
+    begun = dvc("login", answers=login).data["challenge"]["id"]
+    second = dvc.code("--challenge", begun)
+    if first != second:
+        assert dvc("verify-otp", answers={"otp": first}).codes == ["TK-OTP-SUPERSEDED"]
+    assert dvc("verify-otp", answers={"otp": second}).status == "ok"
+    assert dvc("verify-otp", answers={"otp": second}).codes == ["TK-NO-CHALLENGE"]
+    assert dvc("verify-otp", "--challenge", begun, answers={"otp": second}).codes == ["TK-OTP-USED"]
+
+
 def test_a_challenge_of_another_workstation_can_be_named(dvc: Dvc) -> None:
     challenge = register(dvc).data["challenge"]["id"]
     for path in (dvc.home / "state").rglob("*.json"):
@@ -228,6 +242,7 @@ def test_the_profile_has_the_published_paths_and_sync_confirms_them(dvc: Dvc) ->
     assert shown["id_issue_date"] == "2024-08-15"
     synced = dvc("profile", "sync").data["profile"]
     assert set(synced["verified"]) > set(shown["verified"])
+    assert set(synced["verified"]) <= set(synced)  # keys of the profile, not of what else the register holds
 
 
 @pytest.mark.parametrize("setting", ["otp=123456", "password=x", "password_again=x", "current_password=x"])

@@ -82,6 +82,19 @@ def test_an_expired_code_can_be_sent_again(town: Town) -> None:
     assert town.verify(newer).value
 
 
+def test_the_code_of_an_earlier_challenge_of_the_same_person_is_named_too(town: Town) -> None:
+    first = town.begin()
+    old = town.code(first)
+    second = town.begin()
+    assert refused(town, second, old) == ("TK-OTP-SUPERSEDED", 4)
+    used = town.code(second)
+    assert town.verify(second).value
+    assert refused(town, town.begin(), used) == ("TK-OTP-USED", 4)
+    with pytest.raises(RefusedError) as caught:  # another kind of challenge has codes of its own
+        logins.verify(town.portal, town.begin_vneid().id, old)
+    assert codes(caught.value) == ["TK-OTP-WRONG"]
+
+
 def test_the_code_of_the_earlier_message_is_named_as_old_and_costs_a_try(town: Town) -> None:
     challenge = town.begin()
     old = town.code(challenge)

@@ -73,8 +73,11 @@ def find_waiting(deps: Deps, *, kinds: tuple[str, ...], id_number: str = "", ver
 def resume(deps: Deps, kind: str, id_number: str) -> Challenge | None:
     """The challenge of this kind and person that still waits for its code, None when there is none."""
     pending = find_waiting(deps, kinds=(kind,), id_number=id_number)
-    if pending is None:
-        return None
+    return still_waits(deps, pending) if pending else None
+
+
+def still_waits(deps: Deps, pending: Pending) -> Challenge | None:
+    """The challenge as the backend has it; None, and forgotten here, when it was answered or replaced."""
     try:
         return deps.backend.get_challenge(pending.id)
     except NotFoundError:

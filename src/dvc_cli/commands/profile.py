@@ -51,7 +51,7 @@ def _fetch(deps: Deps, call: Callable[[Secret], Profile]) -> Result:
     labels = _labels(profile, deps)
     document: dict[str, object] = {key: getattr(profile, key) for key, _label in FIELDS}
     document |= {f"{key}_label": text for key, text in labels.items()}
-    document["verified"] = profile.verified
+    document["verified"] = [key for key, _label in FIELDS if key in profile.verified]
     return Result(deps.command, data={"profile": document}, text=_text(profile, labels))
 
 

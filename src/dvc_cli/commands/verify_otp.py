@@ -47,14 +47,14 @@ def run(options: VerifyOptions, deps: Deps) -> Result:
 
 def _which(options: VerifyOptions, deps: Deps) -> tuple[str, tuple[str, ...]]:
     """The challenge that is meant, and the kinds it may be of."""
+    if options.challenge:
+        pending = deps.waiting.get(options.challenge)
+        return options.challenge, (pending.kind,) if pending else (codes.LOGIN, codes.REGISTER)
     # What still waits for its code comes first; a registration that waits for its password explains a code that was used.
-    waiting = sorted(deps.waiting.list(deps.settings.backend), key=lambda each: each.verified)
-    pending = next((each for each in waiting if options.challenge in ("", each.id)), None)
-    if pending is not None:
-        return pending.id, (pending.kind,)
-    if not options.challenge:
-        raise codes.no_challenge()
-    return options.challenge, (codes.LOGIN, codes.REGISTER)
+    for each in sorted(deps.waiting.list(deps.settings.backend), key=lambda each: each.verified):
+        if each.verified or codes.still_waits(deps, each):
+            return each.id, (each.kind,)
+    raise codes.no_challenge()
 
 
 def _spend(deps: Deps, answers: AccountAnswers, challenge_id: str, kinds: tuple[str, ...], code: Secret) -> Result:

@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 REGISTER, LOGIN, LOGIN_VNEID = "register", "login", "login-vneid"
 
+_EARLIER = 20  # challenges whose messages a person may still have at hand
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -156,7 +158,24 @@ def _fault(portal: Portal, connection: sqlite3.Connection, row: sqlite3.Row, cod
         "UPDATE challenges SET tries_left = ?, state = ? WHERE id = ?",
         (left, "open" if left else "locked", row["id"]),
     )
-    return "TK-OTP-SUPERSEDED" if _is_old(connection, row["id"], given) else "TK-OTP-WRONG"
+    if _is_old(connection, row["id"], given):
+        return "TK-OTP-SUPERSEDED"
+    return _fault_of_an_earlier(portal, connection, row, code) or "TK-OTP-WRONG"
+
+
+def _fault_of_an_earlier(portal: Portal, connection: sqlite3.Connection, row: sqlite3.Row, code: str) -> str:
+    """What the code is when a message of an earlier challenge of this kind and person brought it; '' when none did."""
+    earlier_ones = connection.execute(
+        "SELECT id, code_hash, state FROM challenges WHERE subject = ? AND kind = ? AND number < ? ORDER BY number DESC LIMIT ?",
+        (row["subject"], row["kind"], row["number"], _EARLIER),
+    ).fetchall()
+    for earlier_one in earlier_ones:
+        given = portal.vault.code_hash(earlier_one["id"], code)
+        if hmac.compare_digest(given, earlier_one["code_hash"]):
+            return "TK-OTP-USED" if earlier_one["state"] in {"verified", "used"} else "TK-OTP-SUPERSEDED"
+        if _is_old(connection, earlier_one["id"], given):
+            return "TK-OTP-SUPERSEDED"
+    return ""
 
 
 def _is_old(connection: sqlite3.Connection, challenge_id: str, given: bytes) -> bool:
