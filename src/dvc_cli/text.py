@@ -53,6 +53,11 @@ def clean(text: str, limit: int = 0) -> str:
     return kept[:limit].rstrip() if limit else kept
 
 
+def has_hidden(text: str) -> bool:
+    """Whether a control, format or surrogate character stands in `text`; white space at its ends aside."""
+    return any(unicodedata.category(letter) in _UNWANTED for letter in text.strip())
+
+
 def clean_multiline(text: str, limit: int = 0) -> str:
     """As `clean`, line by line; line ends become one newline each, empty lines at the ends go."""
     lines = [clean(line) for line in text.splitlines()]

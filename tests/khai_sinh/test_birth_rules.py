@@ -40,6 +40,8 @@ ROWS = (
     Row(
         "KS-N1", "a", {"child_middle_name": "TRẦN & AN"}, {"child_middle_name": "TRẦN Ô AN"}, on_field="child_middle_name", note="lone sign"
     ),
+    Row("KS-N1", "a", {"child_given_name": "NHI\u200bÊN"}, {"child_given_name": "NHIÊN\n"}, on_field="child_given_name", note="format"),
+    Row("KS-N1", "a", {"child_surname": "NGUY\x01ỄN"}, {"child_surname": "\tNGUYỄN"}, on_field="child_surname", note="control"),
     Row("KS-N1", "c", {"child_given_name": "ПÁO"}, {"child_given_name": "P'ÁO"}, on_field="child_given_name", note="foreign alphabet"),
     Row("KS-N2", "a", {"child_surname": "PHẠM"}, {"child_surname": "trần"}, on_field="child_surname", note="mother's surname will do"),
     Row("KS-N2", "b", {"child_surname": "LỄ"}, {"child_surname": "Lê"}, on_field="child_surname", note="tone marks count"),
@@ -162,6 +164,16 @@ ROWS = (
         on_field="father_id_number",
         note="11 digits; spaces and full-width digits",
     ),
+    Row(
+        "KS-I1",
+        "b",
+        {"mother_id_number": "01301999003"},
+        {"mother_id_number": "01301999003"},
+        at=day("2024-07-01"),
+        near_at=day("2024-06-30"),
+        on_field="mother_id_number",
+        note="since 01/07/2024",
+    ),
     Row("KS-I1", "b", {"householder_id_number": "170999004"}, {"householder_id_number": "001170999004"}, on_field="householder_id_number"),
     Row("KS-I2", "a", {"father_id_number": "092194999002"}, {"father_id_number": "092094999002"}, on_field="father_id_number", note="sex"),
     Row("KS-I2", "a", {"father_birth_date": "1995"}, {"father_birth_date": "1994"}, on_field="father_id_number", note="year"),
@@ -267,6 +279,12 @@ def test_the_near_miss_is_silent(row):
 
 
 EMITTED = {code for code in problem_codes() if code.startswith("KS-") and not problem_row(code).trigger.startswith("not emitted")}
+
+
+def test_a_value_that_cannot_be_read_is_refused_before_its_code_is_in_force_too():
+    for changes, since in (({"mother_id_number": "1"}, "2024-06-30"), ({"birth_place_ward": "Phường Không Có"}, "2025-06-30")):
+        result = judge("b", changes, at=day(since))
+        assert [item.code for item in result.problems if item.field in changes] == ["A-INVALID"]
 
 
 def test_every_emitted_code_has_its_row():

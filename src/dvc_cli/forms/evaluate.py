@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dvc_cli.data import problem_row
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.derive import derived_value
 from dvc_cli.forms.model import SECRET, WARD, Derive, Field, Form
@@ -166,7 +167,7 @@ class _Run:
             return
         self._put(item, value, DERIVED)
         if answer is not None and not self._same(item, answer, value):
-            self.problems[item.key] = _problem(item, _not_derived())
+            self.problems[item.key] = _problem(item, _not_derived(), self.context)
 
     def _lacks(self, key: str) -> bool:
         """Whether a source is faulty or still to be answered: half a name must not become somebody's name."""
@@ -211,7 +212,7 @@ class _Run:
 
     def _fault(self, item: Field, fault: ValueFault) -> None:
         self.explained.add(item.key)
-        self.problems[item.key] = _problem(item, fault)
+        self.problems[item.key] = _problem(item, fault, self.context)
 
     def _session_text(self, item: Field) -> str:
         return (self.context.session_values or {}).get(item.key, "")
@@ -226,8 +227,9 @@ class _Run:
         return isinstance(answer, str) and fold(answer) == fold(shown)
 
 
-def _problem(item: Field, fault: ValueFault) -> Problem:
-    return problem(fault.code, item.key, detail=fault.detail)
+def _problem(item: Field, fault: ValueFault, context: Context) -> Problem:
+    code = fault.code if problem_row(fault.code).in_force(context.on) else "A-INVALID"
+    return problem(code, item.key, detail=fault.detail)
 
 
 def _not_derived() -> ValueFault:

@@ -62,7 +62,8 @@ class Field:
     Bounds: `max_length` in characters, `pattern` of the whole text (`soft`: a text that misses it is accepted, a rule warns), `minimum`,
     `maximum`, `not_future` (no day after the filing day), `excludes` (choices that cannot stand together; `"*"`: with any other).
     `example` is an accepted answer.
-    Faults: `fault` replaces A-INVALID, A-PLACE and the code for excluded choices; `lunar_fault` replaces A-DATE for a lunar date.
+    Faults: `fault` replaces A-INVALID, A-PLACE and the code for excluded choices, and of a name it refuses hidden characters, which are
+    dropped otherwise; `lunar_fault` replaces A-DATE for a lunar date. A code outside its effective days is A-INVALID.
     People: `person` and `part` say whose and which part of a card the field holds.
     Sending: `tool_only` values are facts of the tool and never sent; `page`, `control`, `portal_kind` name the control on the portal.
     """

@@ -16,7 +16,7 @@ from dvc_cli.forms.choices import find_option, nearest_label, options
 from dvc_cli.forms.model import Field
 from dvc_cli.forms.values import Answer, Context, Value
 from dvc_cli.language import _
-from dvc_cli.text import clean, fold
+from dvc_cli.text import clean, fold, has_hidden
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -72,6 +72,8 @@ def parse_value(item: Field, given: Answer, context: Context, values: Values = _
         return _province(item, clean(given), context)
     if item.type in model.DATE_TYPES:
         return _date(item, clean(given), context)
+    if item.type == model.NAME and item.fault and has_hidden(given):
+        raise ValueFault(item.fault, _("Có ký tự ẩn: gõ lại tên."))
     return parse_plain(item, given)
 
 
