@@ -79,7 +79,7 @@ class Run:
     def __init__(self, words: list[str], world: World, wire: Wire | None = None) -> None:
         self._words, self._world, self._wire = words, world, wire
         self._command: str | None = None
-        self._json = "--json" in _before_separator(words)
+        self._json = any(word == "--json" or word.startswith("--json=") for word in _before_separator(words))
         self._plain = self._verbose = False
 
     def finish(self) -> int:

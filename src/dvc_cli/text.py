@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+_COMPARED = 80  # characters of a word that is held against known ones: comparing costs their square
 _MAX_MARKS = 4  # combining marks on one letter that a terminal row still survives
 
 # Eth and African D look like Đ and come from wrong keyboard layouts.
@@ -130,12 +131,12 @@ def _broken(word: str, width: int) -> list[str]:
     return parts
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was probably meant to be, None when none is near."""
+def nearest(word: str, known: Iterable[str], *, however_far: bool = False) -> str | None:
+    """The known word that `word` was probably meant to be, None when none is near; `however_far` takes the nearest of all."""
     from difflib import get_close_matches
 
     by_fold = {fold_search(item): item for item in known}
-    found = get_close_matches(fold_search(word), by_fold, n=1, cutoff=0.6)
+    found = get_close_matches(fold_search(word[:_COMPARED]), by_fold, n=1, cutoff=0.0 if however_far else 0.6)
     return by_fold[found[0]] if found else None
 
 

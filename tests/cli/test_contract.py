@@ -62,7 +62,13 @@ def test_an_unknown_command_names_the_nearest(dvc: Dvc, words: list[str]) -> Non
 def test_the_nearest_command_stands_in_the_hint(dvc: Dvc) -> None:
     assert "dvc khai-sinh" in dvc("khai-sing").document["problems"][0]["hint"]
     assert "dvc profile show" in dvc("profile", "shwo").document["problems"][0]["hint"]
+    assert "dvc deadline" in dvc("dead").document["problems"][0]["hint"]  # the nearest, though not near
     assert "--json" in dvc("whoami", "--jsno").document["problems"][0]["hint"]
+
+
+def test_json_with_a_value_is_a_bad_flag_told_in_json(dvc: Dvc) -> None:
+    outcome = dvc.plain("whoami", "--json=true")
+    assert (outcome.exit_code, outcome.codes, outcome.document["command"]) == (2, ["A-USAGE"], "whoami")
 
 
 def test_a_flag_before_the_command_shows_the_right_order(dvc: Dvc) -> None:

@@ -107,7 +107,9 @@ def test_a_bad_setting_is_usage_and_says_where(dvc: Dvc) -> None:
     assert (outcome.exit_code, outcome.codes) == (2, ["A-USAGE"])
     assert "DVC_LANG" in outcome.document["problems"][0]["message"]
     assert dvc("deadline", "--from", "2026-11-12", "--days", "1", DVC_NOW="hôm nay").exit_code in {0, 2}
-    assert dvc("places", "cai khe", DVC_NOW="hôm nay").codes == ["A-USAGE"]
+    for now in ("hôm nay", "9999-12-31T23:59", "0001-01-01T00:00+14:00"):
+        assert dvc("places", "cai khe", DVC_NOW=now).codes == ["A-USAGE"]
+    assert dvc("khai-sinh", "--check", DVC_NOW="8999-12-31T23:59").exit_code == 0
     assert dvc("profile", "show", "--backend", "khong-co").exit_code in {2, 3}
 
 

@@ -22,6 +22,8 @@ def test_places_best_first_with_the_published_paths(dvc: Dvc) -> None:
     }
     assert len(dvc("places", "phu", "--limit", "3").data["places"]) == 3
     assert {each["province_code"] for each in dvc("places", "tan", "--province", "Cần Thơ").data["places"]} == {"92"}
+    for name in ("can tho", "ct", "tp cần thơ", "92", "Hậu Giang"):  # as places themselves are found
+        assert dvc("places", "cai khe", "--province", name).data["places"] == found
     assert dvc("places", "xyzxyz").data["places"] == []
     for words in (["--limit", "0"], ["--limit", "x"], ["--province", "Atlantis"], ["--on", "hôm qua"]):
         assert (dvc("places", "a", *words).exit_code, dvc("places", "a", *words).codes) == (2, ["A-USAGE"])

@@ -38,6 +38,13 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
     assert "surname" in hints["surnam"]
     assert "birth_date" in hints["girth_date"]
     assert "who" in hints["wo"]
+    assert hints["nowhere"].startswith("Khóa gần nhất: ")  # however far it is
+
+
+def test_a_value_where_a_section_stands_is_not_told_to_be_that_section() -> None:
+    (problem,) = given("who: Trần").unknown
+    assert (problem.code, problem.field) == ("A-UNKNOWN-KEY", "who")
+    assert "who." not in problem.hint
 
 
 def test_an_empty_section_answers_nothing() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # only when used: start-up is a feature
     from dvc_cli.tokens import TokenStore
 
 SANDBOX = "sandbox"
+LAST_YEAR = 9000  # due days need room behind the present
 MENDING = frozenset({"config list", "config set", "backend list"})
 
 
@@ -94,7 +95,7 @@ class Deps:
 
             return moved_clock(self.paths.data)
         try:
-            return FrozenClock(parse_now(frozen))
+            return FrozenClock(_with_room(parse_now(frozen)))
         except (ValueError, OverflowError):
             raise UsageError(problem("A-USAGE", detail=_("DVC_NOW không phải là ngày giờ RFC 3339."))) from None
 
@@ -204,3 +205,10 @@ def os_user() -> str:
             return getpass.getuser()
         except (OSError, KeyError, ImportError):
             return ""
+
+
+def _with_room(instant: datetime) -> datetime:
+    """The same instant; ValueError when it is too near the end of the calendar to count from."""
+    if instant.year > LAST_YEAR:
+        raise ValueError(instant.year)
+    return instant

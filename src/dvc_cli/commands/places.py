@@ -41,10 +41,14 @@ def run(options: PlacesOptions, deps: Deps) -> Result:
 
 
 def _province(table: Places, text: str) -> str:
+    """The code of the province that the text names, in any way in which places are found."""
     found = table.province(text)
-    if found is None:
+    if found is not None:
+        return found.code
+    hit = next((hit for hit in table.search(text, limit=MOST) if hit.code == hit.province_code), None)
+    if hit is None:
         raise UsageError(problem("A-USAGE", "province", detail=_("--province không phải tên tỉnh, thành phố.")))
-    return found.code
+    return hit.code
 
 
 def _document(hit: Hit) -> dict[str, str]:

@@ -16,8 +16,11 @@ def command(parent: Command | None, word: str) -> UsageError:
         known = {name: name for one in top_level() for name in (one.name, one.alias) if name}
     else:
         known = {one.name.rsplit(" ", 1)[1]: one.name for one in subcommands(parent.name)}
-    near = nearest(word, known)
-    hint = _("Có phải dvc {name}?").format(name=known[near]) if near else ""
+    hint = ""
+    if near := nearest(word, known):
+        hint = _("Có phải dvc {name}?").format(name=known[near])
+    elif far := nearest(word, known, however_far=True):
+        hint = _("Gần nhất: dvc {name}. Xem dvc --help.").format(name=known[far])
     return UsageError(problem("A-UNKNOWN-COMMAND", detail=f"({safe(word, 60)})", hint=hint))
 
 

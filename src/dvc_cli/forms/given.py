@@ -66,14 +66,16 @@ def unknown_key(key: str, known: Iterable[str], *, path: str = "") -> Problem:
 
     `path` is the field to name instead of the key.
     """
-    names = tuple(known)
+    names = tuple(name for name in known if name != key)  # the id of a section is no key for a value
     near = nearest(key, names)
     if near:
         hint = _("Khóa gần nhất: {key}.").format(key=near)
     elif 0 < len(names) <= _FEW:
         hint = _("Các khóa dùng được: {keys}.").format(keys=", ".join(names))
+    elif names:
+        hint = _("Khóa gần nhất: {key}; xem tệp mẫu bằng dvc template.").format(key=nearest(key, names, however_far=True))
     else:
-        hint = _("Không có khóa nào gần giống; xem tệp mẫu bằng dvc template.")
+        hint = _("Xem tệp mẫu bằng dvc template.")
     return problem("A-UNKNOWN-KEY", safe(path or key, 80), hint=hint)
 
 
