@@ -78,7 +78,7 @@ class Database:
                 raise
 
     def _prepare(self) -> None:
-        version = self._found_version()
+        version = self._version_at_once()
         newest = len(_steps(self._layout.migrations))
         if version > newest:
             detail = _("Tệp {file} do bản dvc mới hơn tạo (phiên bản {found}, bản này hiểu đến {known}).")
@@ -89,6 +89,14 @@ class Database:
         self._connection.execute("PRAGMA secure_delete = ON")
         if version < newest:
             self._migrate()
+
+    def _version_at_once(self) -> int:
+        """As `_found_version`, from one state of the file: between two looks another process may make the tables."""
+        self._connection.execute("BEGIN")
+        try:
+            return self._found_version()
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def _found_version(self) -> int:
         """The number of the last step that this file has seen, 0 for an empty file; only reads."""
