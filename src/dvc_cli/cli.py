@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dvc_cli.commands.deps import Deps
     from dvc_cli.commands.flags import CommonFlags
     from dvc_cli.commands.table import Command
+    from dvc_cli.journal import Journal
     from dvc_cli.output.result import Result
     from dvc_cli.output.streams import World
 
@@ -81,15 +82,31 @@ class Run:
         self._command: str | None = None
         self._json = any(word == "--json" or word.startswith("--json=") for word in _before_separator(words))
         self._plain = self._verbose = False
+        self._journal: Journal | None = None
 
     def finish(self) -> int:
         """Run, show the result once, and answer with its exit code."""
+        result = self._result()
+        try:
+            shown = self._show(result)
+        except Exception as error:  # noqa: BLE001 - as below: a mistake in a command's result is a crash like any other
+            result = self._crashed(error)
+            shown = self._show(result)
+        code = result.exit_code if shown else result.exit_code or 1
+        if self._journal is not None:
+            self._close_log(self._journal, result, code)
+        return code
+
+    def _show(self, result: Result) -> bool:
         from dvc_cli.output.render import show
 
-        result = self._result()
         page = result.plain is not None and not result.data  # help and completion are plain text, whatever else was asked
-        shown = show(result, self._world, as_json=self._json and not page, plain=self._plain, verbose=self._verbose)
-        return result.exit_code if shown else result.exit_code or 1
+        return show(result, self._world, as_json=self._json and not page, plain=self._plain, verbose=self._verbose)
+
+    def _close_log(self, journal: Journal, result: Result, code: int) -> None:
+        if self._verbose or journal.is_open:
+            journal.note("result", status=result.status, problems=",".join(item.code for item in result.problems))
+        journal.end(code)
 
     def _result(self) -> Result:
         from dvc_cli.commands.outcome import failure, interrupted
@@ -123,6 +140,7 @@ class Run:
             return bound(deps)
         finally:
             deps.close()
+            self._journal = deps.__dict__.get("journal")
 
     def _find(self) -> tuple[Command, list[str]]:
         from dvc_cli.commands import unknown
@@ -159,12 +177,12 @@ class Run:
         return Result(command.name, plain=command_help(command))
 
     def _crashed(self, error: Exception) -> Result:
-        from dvc_cli.commands.crash import record_crash
-        from dvc_cli.output.result import ERROR, Result
+        from dvc_cli.commands.crash import crashed
+        from dvc_cli.journal import Journal
+        from dvc_cli.paths import find_paths
 
-        for line in record_crash(error, self._command, self._world.environ):
-            self._world.remark(line)
-        return Result(self._command, ERROR, exit_code=1)
+        self._journal = self._journal or Journal(find_paths(self._world.environ).logs, self._command)
+        return crashed(error, self._command, self._journal)
 
 
 def _asks_help(words: Sequence[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -30,16 +32,24 @@ def failing(failure: BaseException) -> type[Broken]:
     return type("Failing", (Broken,), {"failure": failure})
 
 
-def test_a_crash_is_one_sentence_and_a_redacted_log(dvc: Dvc) -> None:
+def test_a_crash_is_one_sentence_a_number_and_a_redacted_log(dvc: Dvc) -> None:
     dvc.wire = failing(RuntimeError("số 092196999001 của Trần Thị Mai Phương"))
     outcome = dvc("whoami")
     assert (outcome.exit_code, outcome.status, outcome.codes) == (1, "error", [])
-    (log,) = (dvc.home / "logs").glob("crash-*.log")
+    (log,) = (dvc.home / "logs").glob("crash-*.jsonl")
     text = log.read_text(encoding="utf-8")
     assert "builtins.RuntimeError" in text
     assert "test_failures.py" in text
-    assert "092196999001" not in text + outcome.out + outcome.err
-    assert "Mai Phương" not in text + outcome.out + outcome.err
+    assert json.loads(text.splitlines()[-1])["exit"] == 1
+    assert outcome.data["crash"] == {"number": json.loads(text.splitlines()[1])["error"], "log": str(log)}
+    shown = dvc.plain("whoami")
+    assert (shown.exit_code, shown.out) == (1, "")
+    told, where = shown.err.splitlines()
+    assert re.search(r"\(số lỗi [0-9A-F]{8}\)\.$", told)
+    assert str(dvc.home / "logs" / "crash-") in where
+    for written in (text, outcome.out, outcome.err, shown.err):
+        assert "092196999001" not in written
+        assert "Mai Phương" not in written
     if os.name == "posix":
         assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
@@ -50,6 +60,32 @@ def test_a_crash_where_no_log_can_be_written_is_still_one_sentence(dvc: Dvc) -> 
     outcome = dvc.plain("whoami")
     assert (outcome.exit_code, outcome.out) == (1, "")
     assert len(outcome.err.splitlines()) == 1
+    assert dvc("whoami").data["crash"]["log"] is None
+
+
+def test_a_result_that_cannot_be_shown_is_a_crash_too(dvc: Dvc, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dvc_cli.commands import explain
+    from dvc_cli.commands.declared import declare
+    from dvc_cli.commands.flags import CommonFlags
+    from dvc_cli.output.result import Result
+
+    monkeypatch.setitem(
+        explain.COMMANDS, "explain", declare(CommonFlags, lambda _options, deps: Result(deps.command, data={"x": object()}))
+    )
+    outcome = dvc("explain")
+    assert (outcome.exit_code, outcome.status, set(outcome.data)) == (1, "error", {"crash"})
+
+
+def test_look_ups_leave_no_log_and_what_calls_the_backend_leaves_one(dvc: Dvc) -> None:
+    for words in (["places", "cai khe"], ["explain", "KS-D2"], ["whoami"], ["config", "list"], ["schema", "khai-sinh"]):
+        dvc(*words)
+    assert not (dvc.home / "logs").exists()
+    dvc("login", answers={"id_number": "092196999001", "password": "khong-dung"})
+    (log,) = (dvc.home / "logs").glob("run-*.jsonl")
+    calls = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [line["method"] for line in calls if line["event"] == "call"][-1] == "begin_login"
+    assert calls[-2]["problems"] == "TK-CREDENTIALS"
+    assert calls[-1]["exit"] == 4
 
 
 @pytest.mark.parametrize(

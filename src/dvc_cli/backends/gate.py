@@ -6,7 +6,8 @@ What a package does in this process cannot be prevented; what it says by mistake
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import fields, is_dataclass
 from typing import cast
@@ -22,18 +23,22 @@ TEXT_LIMIT = 2000  # characters; longer than any name, address or note
 CODE_LIMIT = 80
 
 
-def guarded(backend: Backend) -> Backend:
+Observe = Callable[[str, float, object], None]
+"""Told after each call: the method, the seconds it took, the cleaned answer or the exception."""
+
+
+def guarded(backend: Backend, observe: Observe | None = None) -> Backend:
     """`backend` behind the gate: texts in its values and errors are one clean line each, secrets and bytes stay as they are.
 
     A problem code that nobody published becomes BE-REFUSED; an error that cannot be read is BadReplyError, as is a call that would end the
     process. What a call writes to the standard streams is dropped: only `output` prints.
     """
-    return cast("Backend", _Guarded(backend))
+    return cast("Backend", _Guarded(backend, observe))
 
 
 class _Guarded:
-    def __init__(self, inner: object) -> None:
-        self._inner = inner
+    def __init__(self, inner: object, observe: Observe | None) -> None:
+        self._inner, self._observe = inner, observe
 
     def __getattr__(self, name: str) -> object:
         with hushed():
@@ -42,11 +47,19 @@ class _Guarded:
             return cleaned(found)
 
         def call(*arguments: object, **named: object) -> object:
+            begun, answer = time.perf_counter(), cast("object", None)
             try:
                 with hushed():
-                    return cleaned(found(*arguments, **named))
+                    answer = cleaned(found(*arguments, **named))
             except SystemExit as error:
                 raise BadReplyError(problem("BE-BAD-REPLY")) from error
+            except BaseException as error:
+                answer = error
+                raise
+            finally:
+                if self._observe is not None:
+                    self._observe(name, time.perf_counter() - begun, answer)
+            return answer
 
         return call
 

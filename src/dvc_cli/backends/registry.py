@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from dvc_cli.backends.gate import guarded, hushed
+from dvc_cli.backends.gate import Observe, guarded, hushed
 from dvc_cli.backends.options import BackendOptions
 from dvc_cli.contract.backend import Backend
 from dvc_cli.errors import DvcError, UsageError, problem
@@ -46,19 +46,19 @@ def list_backends() -> tuple[BackendEntry, ...]:
     return (*built_in, *_judged(_plug_ins()))
 
 
-def open_backend(name: str, options: BackendOptions) -> Backend:
-    """Open the backend `name`, behind the gate that cleans what it says.
+def open_backend(name: str, options: BackendOptions, observe: Observe | None = None) -> Backend:
+    """Open the backend `name`, behind the gate that cleans what it says; `observe` is told of each call.
 
     UsageError A-USAGE when there is none of this name (the valid ones are listed) or it cannot be loaded.
     """
     if name in _BUILT_INS:
-        return guarded(_load_path(_BUILT_INS[name])(options))
+        return guarded(_load_path(_BUILT_INS[name])(options), observe)
     factory = _load(_plug_in(name))
     if isinstance(factory, str):
         raise _broken(name, factory)
     try:
         with hushed():
-            return guarded(factory(options))
+            return guarded(factory(options), observe)
     except DvcError:
         raise
     except Exception as error:  # a plug-in may fail in any way; its name must reach the person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dvc_cli.commands.deps import Deps
@@ -51,6 +51,7 @@ def read_answers(flags: AskingFlags, deps: Deps) -> RawAnswers:
         if flags.answers != STANDARD_INPUT:
             folder, from_file = path.parent, True
     _add_settings(raw, flags.set_)
+    deps.journal.know(_texts(raw))
     return RawAnswers(raw, folder, from_file)
 
 
@@ -60,6 +61,15 @@ def check_secret_source(answers: RawAnswers, deps: Deps) -> None:
     if held and answers.from_file and not deps.backend.capabilities().invented_people:
         detail = _("Mật khẩu và mã không được nằm trong tệp trả lời.")
         raise UsageError(*(problem("A-USAGE", key, detail=detail, hint=_("Nhập ẩn, hoặc đưa qua --answers -.")) for key in held))
+
+
+def _texts(value: RawValue | dict[str, RawValue]) -> Iterator[str]:
+    """Every text in a table, however deep; no log may repeat one."""
+    if isinstance(value, str):
+        yield value
+        return
+    for entry in value.values() if isinstance(value, dict) else value:
+        yield from _texts(entry)
 
 
 def _content(name: str, path: Path, deps: Deps) -> bytes:

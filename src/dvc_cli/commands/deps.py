@@ -18,6 +18,7 @@ from dvc_cli.paths import Paths, find_paths
 if TYPE_CHECKING:  # only when used: start-up is a feature
     from dvc_cli.contract.backend import Backend
     from dvc_cli.desk import Desk, Facts, Sessions, Waiting
+    from dvc_cli.journal import Journal
     from dvc_cli.prompts.prompter import Prompter
     from dvc_cli.tokens import TokenStore
 
@@ -111,9 +112,11 @@ class Deps:
     def backend(self) -> Backend:
         """The chosen backend, opened at first use."""
         from dvc_cli.backends import BackendOptions, open_backend
+        from dvc_cli.commands.observing import observer
 
         settings = self.settings
-        return open_backend(settings.backend, BackendOptions(settings.url, self.paths.data, self.clock))
+        self.journal.note("backend", backend=settings.backend, store=settings.token_store, lang=settings.lang, plain=self.plain)
+        return open_backend(settings.backend, BackendOptions(settings.url, self.paths.data, self.clock), observer(self.journal))
 
     @cached_property
     def store(self) -> TokenStore:
@@ -127,6 +130,7 @@ class Deps:
         """This workstation's own records; in memory when the token store is."""
         from dvc_cli.desk import open_desk
 
+        self.journal.note("desk", store=self.store.name)
         return open_desk(self.paths, self.store, memory=self.store.name == "memory")
 
     @cached_property
@@ -155,14 +159,23 @@ class Deps:
         world = self.world
         return choose_prompter(world.stdin, world.stderr, world.environ, plain=self.plain)
 
+    @cached_property
+    def journal(self) -> Journal:
+        """The log of this run; a run that neither calls a backend nor opens the desk has none, unless it was asked for (`--verbose`)."""
+        from dvc_cli.journal import Journal
+
+        return Journal(self.paths.logs, self.command)
+
     def tell(self, text: str) -> None:
         """A remark on standard error."""
         self.world.remark(text)
+        if self.flags.verbose:
+            self.journal.note("remark", said=text)
 
     def detail(self, text: str) -> None:
         """A remark for those who asked for more (`--verbose`)."""
         if self.flags.verbose:
-            self.world.remark(text)
+            self.tell(text)
 
     def record(self, act: str, subject_masked: str = "", *, ref: str = "", detail: str = "") -> None:
         """Write an act that touches personal data into the audit, durably.
