@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format lock benchmarks clean
+.PHONY: demo test lint format lock benchmarks reliability clean
 
 $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
@@ -42,6 +42,10 @@ lock:
 
 benchmarks: $(READY)
 	$(BIN)/python benchmarks/startup.py
+
+# Hours of killing and guessing, not part of `make test`; figures go into docs/reliability.md. Needs a C compiler.
+reliability: $(READY)
+	nice $(BIN)/python -m reliability.kill
 
 clean:
 	rm -rf $(VENV) .venv-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -29,9 +29,8 @@ from typing import TypeVar
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent)]
 
-from reliability.workplace import PAPERS, TYPED, Workplace, examine  # noqa: E402
-
 from acceptance.conversation import Conversation, Plain, Redrawn  # noqa: E402
+from reliability.workplace import PAPERS, TYPED, Workplace, examine  # noqa: E402
 
 ATTACHED = "Đã đính kèm."
 KINDS: Mapping[str, type[Conversation]] = {"drawn": Redrawn, "plain": Plain}
