@@ -32,8 +32,8 @@ def test_what_it_can_do(backend: Backend) -> None:
     able = backend.capabilities()
     assert able.registration == {"cong_dan/thue_bao_di_dong", "cong_dan/bao_hiem_xa_hoi"}
     assert able.logins == {"portal", "vneid_password"}
-    assert able.lookups == {"person", "birth_notification"}
-    assert able.procedures == {"khai-sinh"}
+    assert able.lookups == {"person", "birth_notification", "death_notice"}
+    assert able.procedures == {"khai-sinh", "khai-tu"}
     assert able.invented_people
     assert backend.now() == START
 

@@ -88,7 +88,7 @@ def test_settings_tell_where_they_come_from(dvc: Dvc) -> None:
 def test_backends_and_what_they_can_do(dvc: Dvc) -> None:
     assert {each["name"]: each["chosen"] for each in dvc("backend", "list").data["backends"]}["sandbox"] is True
     shown = dvc("backend", "show").data["backend"]
-    assert (shown["name"], shown["invented_people"], shown["procedures"]) == ("sandbox", True, ["khai-sinh"])
+    assert (shown["name"], shown["invented_people"], shown["procedures"]) == ("sandbox", True, ["khai-sinh", "khai-tu"])
     assert dvc("backend", "show", "khong-co").codes == ["A-USAGE"]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dvc_cli.data import amount, calendar_days, fixed_holidays, limit, province_changes, read_toml
+from dvc_cli.data import allowance, amount, calendar_days, fixed_holidays, limit, province_changes, read_toml
 
 TODAY = date(2026, 11, 24)
 
@@ -54,11 +54,11 @@ def test_a_limit_has_the_published_value(limit_id, value, unit):
     assert (found.value, found.unit) == (value, unit)
 
 
-@pytest.mark.parametrize(("table", "key"), [("limits.toml", "limits"), ("amounts.toml", "amounts")])
+@pytest.mark.parametrize(("table", "key"), [("limits.toml", "limits"), ("amounts.toml", "amounts"), ("amounts.toml", "allowances")])
 def test_every_dated_row_names_source_and_confidence(table, key):
     rows = read_toml(table)[key]
     assert all(row["source"] and row["confidence"] in {"A", "B", "C", "D", "own"} for row in rows)
-    assert len({row["id"] for row in rows}) == len(rows)
+    assert len({(row["id"], row.get("valid_from")) for row in rows}) == len(rows)
 
 
 def test_what_the_sandbox_needs_is_marked_as_our_own():
@@ -117,3 +117,20 @@ def test_changes_of_provinces_are_dated():
         ("22", date(2026, 9, 1)),
         ("24", date(2026, 9, 20)),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "value"),
+    [
+        ("funeral_social_insurance", "2026-06-30", 23_400_000),
+        ("funeral_social_insurance", "2026-07-01", 25_300_000),
+        ("survivor_monthly", "2026-11-01", 1_265_000),
+        ("survivor_monthly_alone", "2026-11-01", 1_771_000),
+        ("funeral_social_assistance", "2026-06-30", 10_000_000),
+        ("funeral_social_assistance", "2026-07-01", 10_800_000),
+        ("funeral_emergency_relief", "2026-07-01", 27_000_000),
+        ("funeral_social_insurance", "2020-01-01", None),
+    ],
+)
+def test_an_allowance_follows_the_level_of_its_day(name, day, value):
+    assert allowance(name).value(date.fromisoformat(day)) == value

@@ -13,7 +13,7 @@ from dvc_cli.data import choices
 from dvc_cli.domain.dates import PartialDate
 from dvc_cli.domain.places import places
 from dvc_cli.errors import UsageError
-from dvc_cli.forms import Field, ValueFault, evaluate, flatten, format_value, is_empty, options, parse_answers, parse_value
+from dvc_cli.forms import Field, Rows, ValueFault, evaluate, flatten, format_value, is_empty, options, parse_answers, parse_value
 from dvc_cli.forms.model import TYPES
 from forms.toy import COMPLETE, CONTEXT, FORM, PARTNER
 
@@ -34,6 +34,7 @@ GOOD = (
     }
 )
 LIVELY = {
+    "heirs": st.sampled_from(["", '[{"name":"Trần Ví","born":"05/1990"},{"name":"Trần Dụ","is_child":true}]', "[{}]", "[[", '[{"x":1}]']),
     "married": st.sampled_from(["có", "không", "?"]),
     "want_copies": st.sampled_from(["có", "không", ""]),
     "same_address": st.sampled_from(["có", "không", ""]),
@@ -75,6 +76,15 @@ def readable(item: Field) -> st.SearchStrategy[object]:
     return st.text(min_size=1, max_size=40).map(parsed).filter(lambda value: value is not None)
 
 
+HEIRS = st.lists(
+    st.fixed_dictionaries(
+        {"name": st.text("abcđêô ", min_size=1, max_size=20).map(str.strip).filter(bool).map(lambda name: " ".join(name.split()))},
+        optional={"born": PARTIAL, "is_child": st.booleans()},
+    ).map(lambda row: {"is_child": False} | row),
+    min_size=1,
+    max_size=4,
+).map(lambda rows: Rows(tuple(rows)))
+
 FIELDS = {
     "text": (FORM["ethnicity_other"], readable(FORM["ethnicity_other"])),
     "name": (FORM["surname"], readable(replace(FORM["surname"], max_length=0))),
@@ -99,6 +109,7 @@ FIELDS = {
     "province": (FORM["province"], st.sampled_from([place.code for place in places(CONTEXT.on).provinces()])),
     "ward": (FORM["ward"], st.sampled_from([place.code for place in WARDS])),
     "code": (FORM["notification"], readable(FORM["facility"]) | readable(FORM["notification"])),
+    "group": (FORM["heirs"], HEIRS),
     "secret": (replace(FORM["surname"], type="secret", max_length=0), st.text(st.characters(exclude_categories=["Cs"]), min_size=1)),
 }
 

@@ -11,13 +11,20 @@ from dvc_cli.portal.registers import is_training_number, known_facts, requester_
 from dvc_cli.procedures import procedure
 from portal_dossiers.worked import FILED, OWNERS, at, submission
 
+READ = {
+    *("notification", "notification_birth_date", "mother", "mother_hometown_province", "father", "father_hometown_province", "marriage"),
+}
+
 
 def facts(portal: Portal, case: str, **changes: str) -> dict[str, str]:
     now = at(FILED[case])
     context = Context(on=now.date(), now=now, calendar=working_calendar())
     given = {**given_of(submission(case)), **changes}
     with portal.read() as connection:
-        return known_facts(connection, evaluate(procedure("khai-sinh").form, given, context))
+        item = procedure("khai-sinh")
+        found = known_facts(connection, evaluate(item.form, given, context), item.lookups)
+    # Further facts of a person are offered at the questions; rules and papers read these.
+    return {key: value for key, value in found.items() if key in READ}
 
 
 def test_case_a_is_known_to_every_register(portal: Portal) -> None:

@@ -11,6 +11,7 @@ from dvc_cli.contract.values import (
     BirthNotification,
     Capabilities,
     Challenge,
+    DeathNotice,
     Dossier,
     FiledAnswers,
     PersonFacts,
@@ -24,6 +25,7 @@ from dvc_cli.contract.values import (
 from dvc_cli.portal import challenges, logins, people, profiles, sessions
 from dvc_cli.portal import registration as registering
 from dvc_cli.portal.portal import Portal, sandbox_folder
+from dvc_cli.procedures import procedures
 
 
 def open_backend(options: BackendOptions) -> Backend:
@@ -40,12 +42,12 @@ class SandboxBackend:
         self._portal = portal
 
     def capabilities(self) -> Capabilities:
-        """Two ways to register, two ways to sign in, two look-ups, the birth dossier; people are invented."""
+        """Two ways to register, two ways to sign in, three look-ups, every shipped dossier; people are invented."""
         return Capabilities(
             registration=registering.METHODS,
             logins=frozenset({"portal", "vneid_password"}),
-            lookups=frozenset({"person", "birth_notification"}),
-            procedures=frozenset({"khai-sinh"}),
+            lookups=frozenset({"person", "birth_notification", "death_notice"}),
+            procedures=frozenset(procedures()),
             invented_people=True,
             dossier_actions=frozenset({"supplement", "withdraw"}),
         )
@@ -119,6 +121,11 @@ class SandboxBackend:
         """An invented notification; any session may ask."""
         self.who_am_i(token)
         return people.find_birth_notification(self._portal, code, mother_id_number)
+
+    def find_death_notice(self, token: Secret, id_number: str) -> DeathNotice:
+        """An invented notice; any session may ask."""
+        self.who_am_i(token)
+        return people.find_death_notice(self._portal, id_number)
 
     def submit_dossier(self, token: Secret, submission: Submission, idempotency_key: str) -> Dossier:
         """File to the sandbox's offices."""

@@ -6,7 +6,16 @@ from dvc_cli.commands import sessions
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_context import Surroundings, invented_numbers
-from dvc_cli.commands.dossier_document import Block, assessed_document, chain_blocks, fee_blocks, members_table, paper_blocks
+from dvc_cli.commands.dossier_document import (
+    Block,
+    allowance_blocks,
+    assessed_document,
+    chain_blocks,
+    fee_blocks,
+    linked_text,
+    members_table,
+    paper_blocks,
+)
 from dvc_cli.errors import ERROR, DvcError, Problem
 from dvc_cli.forms import evaluate
 from dvc_cli.language import _
@@ -18,7 +27,7 @@ def check_dossier(item: Procedure, answers: DossierAnswers, deps: Deps) -> Resul
     """Judge the answers as if they were filed now; exit 0 whatever is wrong with them."""
     surroundings = _surroundings(deps)
     evaluation = evaluate(item.form, answers.values, surroundings.context())
-    known = surroundings.known(evaluation)
+    known = surroundings.known(evaluation, item.lookups)
     files = (*(answers.draft.attachments if answers.draft else ()), *(each.facts for each in answers.files))
     found = assess(item, answers.values, files, answers.acknowledge, answers.pledge, surroundings.context(known))
     extra = (*answers.problems, *(invented_numbers(found.evaluation) if _real_people(deps) else ()))
@@ -64,5 +73,6 @@ def _text(found: Assessment, extra: tuple[Problem, ...], *, complete: bool) -> l
         blocks += [(f"  {key}", str(form[key].label)) for key in found.missing]
     if extra:
         blocks.append(_("Tệp trả lời có {count} chỗ sai.").format(count=len(extra)))
-    blocks += [(_("Mã thủ tục"), found.procedure_code), *chain_blocks(found.deadline), members_table(found.members)]
-    return [*blocks, *fee_blocks(found.fees), *paper_blocks(found.papers)]
+    blocks += [(_("Mã thủ tục"), found.procedure_code), *chain_blocks(found.deadline)]
+    blocks += [linked_text(found.members), members_table(found.members)]
+    return [*blocks, *fee_blocks(found.fees), *allowance_blocks(found.allowances), *paper_blocks(found.papers)]

@@ -11,13 +11,11 @@ from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_context import Surroundings, invented_numbers
 from dvc_cli.desk import Draft
 from dvc_cli.domain.dossier import AttachmentFile
-from dvc_cli.domain.names import join_name, mask_name
+from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import ERROR, Problem, RefusedError, problem
-from dvc_cli.forms import Answer, AttachmentAnswer, evaluate
+from dvc_cli.forms import Answer, AttachmentAnswer, Evaluation, evaluate
 from dvc_cli.lazy_dataclasses import replace
-from dvc_cli.procedures import Assessment, Procedure, assess
-
-NAME_PARTS = ("surname", "middle_name", "given_name")
+from dvc_cli.procedures import Assessment, Procedure, assess, subject_name
 
 
 class DossierCase:
@@ -28,6 +26,7 @@ class DossierCase:
         self._deps, self._shape_faults = deps, answers.problems
         self._invented_allowed = deps.backend.capabilities().invented_people
         self._refused_files = tuple(each.facts for each in answers.files if not each.content)
+        self._judged: Evaluation | None = None
         self.draft = self._write(answers, self._begin(answers))
 
     @property
@@ -42,9 +41,11 @@ class DossierCase:
     def assess(self, answers: Mapping[str, Answer], acknowledge: Mapping[str, str], pledge: bool | None) -> Assessment:
         """Judge these answers with the files attached so far."""
         evaluation = evaluate(self.item.form, answers, self.surroundings.context())
-        known = self.surroundings.known(evaluation)
+        known = self.surroundings.known(evaluation, self.item.lookups)
         files = (*self.draft.attachments, *self._refused_files)
-        return assess(self.item, answers, files, acknowledge, pledge, self.surroundings.context(known))
+        found = assess(self.item, answers, files, acknowledge, pledge, self.surroundings.context(known))
+        self._judged = found.evaluation
+        return found
 
     def assessment(self) -> Assessment:
         """Judge the draft as it stands."""
@@ -151,9 +152,9 @@ class DossierCase:
             self.draft = self._deps.desk.drafts.change(self.draft.id, lambda draft: replace(draft, title=title), self._deps.now())
 
     def _title(self, answers: Mapping[str, Answer]) -> str:
-        """The name of the person whom the dossier is about: the first whole set of name parts in the form."""
-        for key in self.item.form.keys:
-            prefix, found, _rest = key.rpartition("given_name")
-            if found:
-                return join_name(*(str(answers.get(f"{prefix}{part}", "")) for part in NAME_PARTS))
-        return ""
+        """The name of the person whom the dossier is about, as answered or as the registers filled it in."""
+
+        def text(key: str) -> str:
+            return str(answers.get(key, "")) or (self._judged.text(key) if self._judged else "")
+
+        return subject_name(self.item.form, text)

@@ -1,8 +1,8 @@
-"""What is known beside the answers: the signed-in person's block, and what the registers tell of parents and birth."""
+"""What is known beside the answers: the signed-in person's block, and what the registers tell that a procedure asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,15 @@ from dvc_cli.domain.identity import is_invented, mask_number
 from dvc_cli.errors import BadReplyError, NotFoundError, Problem, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.forms import Context, Evaluation
 from dvc_cli.forms.model import PERSONAL_NUMBER
+from dvc_cli.forms.values import texts_of
 from dvc_cli.language import language
+from dvc_cli.procedures.lookups import BIRTH_NOTIFICATION, DEATH_NOTICE, MISSING, PERSON, Lookup
 
 if TYPE_CHECKING:
+    from dvc_cli.contract.backend import Backend
     from dvc_cli.contract.secret import Secret
     from dvc_cli.contract.values import Profile
 
-FOUND, MISSING = "found", "missing"
-PARENTS = ("mother", "father")
 COUNTRY = "VN"
 
 
@@ -50,49 +51,44 @@ class Surroundings:
     def _block(self) -> dict[str, str] | None:
         return requester_block(self._deps.backend.get_profile(self._token)) if self._token else None
 
-    def known(self, evaluation: Evaluation) -> dict[str, str]:
-        """The look-up facts that the rules read; none without a session."""
+    def known(self, evaluation: Evaluation, lookups: Iterable[Lookup]) -> dict[str, str]:
+        """The facts that the procedure's look-ups find; none without a session."""
         if self._token is None:
             return {}
-        facts = self._notification(evaluation, self._token)
-        for parent in PARENTS:
-            facts = facts | self._parent(parent, evaluation.text(f"{parent}_id_number"), self._token)
+        texts = {key: texts_of(value) for key, value in evaluation.values.items()}
+        facts: dict[str, str] = {}
+        for item in lookups:
+            asked = tuple(evaluation.text(key) for key in item.inputs)
+            if all(asked) and item.when.holds(texts):
+                facts |= self._looked_up(item, asked, self._token)
         return facts
 
-    def _notification(self, evaluation: Evaluation, token: Secret) -> dict[str, str]:
-        code, mother = evaluation.text("birth_notification_no"), evaluation.text("birth_notification_mother_id")
-        if evaluation.text("birth_data_source") != "csdl_bao_hiem" or not code:
-            return {}
-
-        def look() -> dict[str, str]:
-            found = self._deps.backend.find_birth_notification(token, code, mother)
-            return {"notification": FOUND, "notification_birth_date": found.birth_date.isoformat()}
-
-        return self._looked_up("birth_notification", ("notification", code, mother), look)
-
-    def _parent(self, parent: str, number: str, token: Secret) -> dict[str, str]:
-        def look() -> dict[str, str]:
-            person = self._deps.backend.find_person(token, number)
-            hometown = {f"{parent}_hometown_province": person.hometown_province} if person.hometown_province else {}
-            return {parent: FOUND, **hometown}
-
-        return self._looked_up("person", (parent, number), look)
-
-    def _looked_up(self, lookup: str, key: tuple[str, ...], look: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """`key` is the fact's name, then what it is looked up by, a personal number last."""
-        number = key[-1]
-        can = self._deps.backend.capabilities()
-        if not number or lookup not in can.lookups or (is_invented(number) and not can.invented_people):
+    def _looked_up(self, item: Lookup, asked: tuple[str, ...], token: Secret) -> dict[str, str]:
+        """What one look-up finds; the last thing it is asked by is a personal number."""
+        can, key = self._deps.backend.capabilities(), (item.fact, *asked)
+        if item.kind not in can.lookups or (is_invented(asked[-1]) and not can.invented_people):
             return {}
         if key not in self._found:
-            self._deps.record("look_up", mask_number(number), detail=lookup)
+            self._deps.record("look_up", mask_number(asked[-1]), detail=item.kind)
             try:
-                self._found[key] = look()
+                self._found[key] = _look(self._deps.backend, token, item, asked)
             except NotFoundError:
-                self._found[key] = {key[0]: MISSING}
+                self._found[key] = {item.fact: MISSING}
             except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):
                 self._found[key] = {}
         return self._found[key]
+
+
+def _look(backend: Backend, token: Secret, item: Lookup, asked: tuple[str, ...]) -> dict[str, str]:
+    from dvc_cli.contract import facts
+
+    if item.kind == PERSON:
+        return facts.person_facts(item.fact, backend.find_person(token, *asked))
+    if item.kind == DEATH_NOTICE:
+        return facts.notice_facts(item.fact, backend.find_death_notice(token, *asked))
+    if item.kind == BIRTH_NOTIFICATION:
+        return facts.notification_facts(item.fact, backend.find_birth_notification(token, *asked))
+    return {}
 
 
 def requester_block(profile: Profile) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dvc_cli.commands.signin import label
 from dvc_cli.domain.calendar import Deadline
 from dvc_cli.domain.dates import format_date
-from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.domain.money import format_dong
 from dvc_cli.language import _
 from dvc_cli.output.result import Table
@@ -28,6 +28,7 @@ def assessed_document(found: Assessment) -> dict[str, object]:
         "due_on": found.due_on,
         "members": [member_document(line) for line in found.members],
         "fees": [fee_document(line) for line in found.fees],
+        "allowances": [allowance_document(line) for line in found.allowances],
         "papers": [paper_document(line) for line in found.papers],
     }
 
@@ -46,6 +47,7 @@ def filed_document(found: Dossier) -> dict[str, object]:
         "due_on": found.due_on,
         "members": [member_document(line) for line in found.members],
         "fees": [fee_document(line) for line in found.fees],
+        "allowances": [allowance_document(line) for line in found.allowances],
         "papers": [paper_document(line) for line in found.papers],
     }
 
@@ -81,6 +83,19 @@ def fee_document(line: FeeLine) -> dict[str, object]:
     return {"id": line.id, "label": label("fee", line.id), "amount": line.amount, "note": line.note}
 
 
+def allowance_document(line: AllowanceLine) -> dict[str, object]:
+    """One entry of `allowances[]`; `amount` null when only the paying office can tell, `paid` false beside a higher one."""
+    return {
+        "id": line.id,
+        "label": line.label,
+        "amount": line.amount,
+        "note": line.note,
+        "paid": line.paid,
+        "source": line.source,
+        "confidence": line.confidence,
+    }
+
+
 def paper_document(line: PaperLine) -> dict[str, object]:
     """One entry of `papers[]`."""
     return {
@@ -91,6 +106,12 @@ def paper_document(line: PaperLine) -> dict[str, object]:
         "state": line.state,
         "state_label": label("paper_state", line.state),
     }
+
+
+def linked_text(lines: Sequence[MemberLine]) -> str:
+    """How many procedures the dossier links, by name."""
+    names = "; ".join(label("member_procedure", line.procedure) for line in lines)
+    return _("Liên thông {count} thủ tục: {names}.").format(count=len(lines), names=names)
 
 
 def members_table(lines: Iterable[MemberLine]) -> Table:
@@ -119,6 +140,18 @@ def fee_blocks(lines: Sequence[FeeLine]) -> list[Block]:
     return [*blocks, ("  " + _("Tổng cộng"), total + without)]
 
 
+def allowance_blocks(lines: Sequence[AllowanceLine]) -> list[Block]:
+    """What may be paid, as an estimate."""
+    if not lines:
+        return []
+    blocks: list[Block] = ["", _("Dự kiến được hưởng (cơ quan chi trả quyết định)")]
+    for line in lines:
+        amount = _("chưa xác định") if line.amount is None else format_dong(line.amount)
+        note = line.note if line.paid else _("không cộng: chỉ nhận mức cao nhất")
+        blocks.append((f"  {line.label}", f"{amount} ({note})" if note else amount))
+    return blocks
+
+
 def paper_blocks(lines: Sequence[PaperLine]) -> list[Block]:
     """The papers and their state."""
     if not lines:
@@ -143,7 +176,8 @@ def receipt_blocks(found: Dossier, chain: Deadline | None = None) -> tuple[Block
         blocks += chain_blocks(chain)
     else:
         blocks += [(_("Tính từ"), format_date(found.counted_from)), (_("Hẹn trả cả hồ sơ"), format_date(found.due_on))]
-    blocks += [members_table(found.members), *fee_blocks(found.fees), *paper_blocks(found.papers), *bring_blocks(found.papers)]
+    blocks += [linked_text(found.members), members_table(found.members), *fee_blocks(found.fees), *allowance_blocks(found.allowances)]
+    blocks += [*paper_blocks(found.papers), *bring_blocks(found.papers)]
     return tuple(blocks)
 
 

@@ -27,7 +27,7 @@ def send(deps: Deps, case: DossierCase) -> Result:
     """File the draft of a case that nothing blocks, and hand over the receipt."""
     dossier, found = deliver(deps, case)
     document = filed_document(dossier)
-    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *_after(case))
+    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *found.reminders)
     return Result(
         deps.command,
         data={"dossier": document, "draft": {"id": case.draft.id}},
@@ -114,10 +114,3 @@ def _idempotency_key(deps: Deps, person: str, submission: Submission) -> str:
     ]
     text = json.dumps(jsonable(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _after(case: DossierCase) -> tuple[str, ...]:
-    """What the receipt reminds of (KS-D7 is printed here only)."""
-    if case.item.command != "khai-sinh":
-        return ()
-    return (_("Đăng ký thường trú cho trẻ trong 60 ngày kể từ ngày đăng ký khai sinh (NĐ 58/2026 Đ.4)."),)

@@ -10,6 +10,7 @@ from dvc_cli.contract.values import (
     BirthNotification,
     Capabilities,
     Challenge,
+    DeathNotice,
     Dossier,
     FiledAnswers,
     PersonFacts,
@@ -104,6 +105,10 @@ class Backend(Protocol):
 
     def find_birth_notification(self, token: Secret, code: str, mother_id_number: str) -> BirthNotification:
         """Capability birth_notification. NotFoundError (BE-REFUSED) when no notification has this code and mother."""
+        ...
+
+    def find_death_notice(self, token: Secret, id_number: str) -> DeathNotice:
+        """Capability death_notice. NotFoundError (BE-REFUSED) when the insurance database has none for this number."""
         ...
 
     def submit_dossier(self, token: Secret, submission: Submission, idempotency_key: str) -> Dossier:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from dvc_cli.contract.secret import Secret as Secret  # noqa: PLC0414 - exported from here as well
-from dvc_cli.domain.dossier import AttachmentFile, FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AllowanceLine, AttachmentFile, FeeLine, MemberLine, PaperLine
 from dvc_cli.lazy_dataclasses import dataclass, field
 
 
@@ -110,7 +110,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What the population register tells of one person by number; empty where unknown. Same codes as `Profile`."""
+    """What the population register tells of one person by number; empty where unknown. Same codes as `Profile`.
+
+    `birth_known` is the birth date as far as the papers tell it (1941), empty when it is whole; `assistance_category` is a code of
+    enums.csv.
+    """
 
     id_number: str
     full_name: str
@@ -124,6 +128,37 @@ class PersonFacts:
     address_detail: str = ""
     hometown_province: str = ""
     hometown_ward: str = ""
+    birth_known: str = ""
+    social_insurance_number: str = ""
+    assistance_category: str = ""
+    householder_full_name: str = ""
+    householder_id_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeathNotice:
+    """An electronic death notice (giấy báo tử) of the insurance database; choices and places are codes, empty where it tells nothing.
+
+    `died_at` is a date with or without hour and minute, as ISO text (2026-10-05T14:35); `type` is a code of death_notice_type.
+    """
+
+    id_number: str
+    full_name: str
+    died_at: str
+    number: str
+    issued_on: date
+    issuer: str
+    type: str = "giay_bao_tu"
+    birth_date: str = ""
+    gender: str = ""
+    ethnicity: str = ""
+    province: str = ""
+    ward: str = ""
+    address_detail: str = ""
+    death_province: str = ""
+    death_ward: str = ""
+    death_place_detail: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +250,4 @@ class Dossier:
     title: str = ""
     history: tuple[HistoryEntry, ...] = ()
     request: OfficeRequest | None = None
+    allowances: tuple[AllowanceLine, ...] = ()

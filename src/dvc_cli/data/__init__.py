@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dvc_cli.data.choices import Choice, choice_fields, choices, countries, ethnic_groups, nationalities, religions
 from dvc_cli.data.dated import (
+    Allowance,
     Contact,
     DayRow,
     Limit,
     ProvinceChange,
+    allowance,
     amount,
     amount_row,
     calendar_days,
     contacts,
     fixed_holidays,
     limit,
+    limit_ids,
     province_changes,
 )
 from dvc_cli.data.problems import ProblemExample, ProblemRow, problem_codes, problem_example, problem_row
 from dvc_cli.data.tables import read_rows, read_text, read_toml
 
 __all__ = [
+    "Allowance",
     "Choice",
     "Contact",
     "DayRow",
@@ -27,6 +31,7 @@ __all__ = [
     "ProblemExample",
     "ProblemRow",
     "ProvinceChange",
+    "allowance",
     "amount",
     "amount_row",
     "calendar_days",
@@ -37,6 +42,7 @@ __all__ = [
     "ethnic_groups",
     "fixed_holidays",
     "limit",
+    "limit_ids",
     "nationalities",
     "problem_codes",
     "problem_example",

@@ -33,6 +33,22 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """An allowance: `percent` hundredths of the amount `base`; source and confidence are those of the multiplier."""
+
+    id: str
+    base: str
+    percent: int
+    source: str
+    confidence: str
+
+    def value(self, on: date) -> int | None:
+        """Whole đồng as of the day `on`; None when the table does not set the base for that day."""
+        base = amount(self.base, on)
+        return None if base is None else base * self.percent // 100
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Whom to call; `checked` is the month (yyyy-mm) in which the source was last read."""
 
@@ -83,12 +99,25 @@ def amount_row(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
     return _number_row("amounts", id, on, "dong")
 
 
+def limit_ids() -> frozenset[str]:
+    """The ids of all limits, of whatever days."""
+    return frozenset(_text(row, "id") for row in _table("limits.toml", "limits"))
+
+
 def amount(id: str, on: date) -> int | None:  # noqa: A002 - the column's name
     """The fee `id` in whole đồng as it holds on the day `on`; None when the table does not set it."""
     try:
         return amount_row(id, on).value
     except KeyError:
         return None
+
+
+def allowance(id: str) -> Allowance:  # noqa: A002 - the column's name
+    """The allowance `id`; KeyError when the table has none."""
+    for row in _table("amounts.toml", "allowances"):
+        if row.get("id") == id:
+            return Allowance(id, _text(row, "base"), _number(row, "percent"), _text(row, "source"), _text(row, "confidence"))
+    raise KeyError(id)
 
 
 @cache

@@ -39,6 +39,23 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowanceLine:
+    """One allowance that may be paid: never a promise.
+
+    `amount` in whole đồng, None when only the paying office can tell; `paid` is False beside a higher one that excludes it; `confidence`
+    says how sure the table is (A to D).
+    """
+
+    id: str
+    label: str
+    amount: int | None
+    note: str
+    source: str
+    confidence: str
+    paid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PaperLine:
     """One paper of a case; `state` is needed, attached, from_data or optional."""
 

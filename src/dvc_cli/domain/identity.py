@@ -16,6 +16,7 @@ LENGTH = 12
 
 _SHAPE = re.compile(r"[0-9]{12}")
 _INVENTED_PREFIX, _EXAMPLE_SERIAL = "000", "999"
+_MINISTRY_SINCE = date(2024, 7, 1)  # Luật Căn cước 2023
 _OLD_LENGTH = 9  # numbers of the cards before 2012, shown masked in receipts too
 
 
@@ -69,6 +70,13 @@ def is_invented(number: str) -> bool:
 def is_worked_example(number: str) -> bool:
     """Whether the serial is 999xxx, kept for the people of worked examples."""
     return len(number) == LENGTH and number[6:9] == _EXAMPLE_SERIAL
+
+
+def card_issuer(issued_on: date) -> str:
+    """Who issued identity cards on that day: the police department's name until 30/06/2024, the ministry's since."""
+    if issued_on >= _MINISTRY_SINCE:
+        return "Bộ Công an"
+    return "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
 
 
 def mask_number(number: str) -> str:

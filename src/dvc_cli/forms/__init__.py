@@ -7,6 +7,7 @@ from dvc_cli.forms.choices import options
 from dvc_cli.forms.conditions import Condition, parse_condition
 from dvc_cli.forms.evaluate import Evaluation, evaluate
 from dvc_cli.forms.given import AttachmentAnswer, Given, flatten, unknown_key
+from dvc_cli.forms.groups import given_rows, judge_row, row_form
 from dvc_cli.forms.lint import lint_form
 from dvc_cli.forms.load import load_form
 from dvc_cli.forms.model import Derive, Field, Form, FormError, Section
@@ -14,7 +15,7 @@ from dvc_cli.forms.parsing import ValueFault, is_empty, parse_value
 from dvc_cli.forms.rules import Case, Finding, Rule, rule, run_rules
 from dvc_cli.forms.schema import json_schema
 from dvc_cli.forms.template import sample_answers
-from dvc_cli.forms.values import Answer, Context, Value, display_value, format_value
+from dvc_cli.forms.values import Answer, Context, Rows, Value, display_row, display_value, format_value, rows_text
 
 __all__ = [
     "Answer",
@@ -30,23 +31,29 @@ __all__ = [
     "Form",
     "FormError",
     "Given",
+    "Rows",
     "Rule",
     "Section",
     "Value",
     "ValueFault",
     "answers_format",
+    "display_row",
     "display_value",
     "evaluate",
     "flatten",
     "format_value",
+    "given_rows",
     "is_empty",
     "json_schema",
+    "judge_row",
     "lint_form",
     "load_form",
     "options",
     "parse_answers",
     "parse_condition",
     "parse_value",
+    "row_form",
+    "rows_text",
     "rule",
     "run_rules",
     "sample_answers",

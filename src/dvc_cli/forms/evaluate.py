@@ -13,21 +13,21 @@ from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.derive import derived_value
 from dvc_cli.forms.model import SECRET, WARD, Derive, Field, Form
 from dvc_cli.forms.parsing import ValueFault, is_empty, parse_value
-from dvc_cli.forms.values import Answer, Context, Value, display_value, plain_value, texts_of
+from dvc_cli.forms.values import Answer, Context, Value, display_value, format_value, plain_value, texts_of
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.text import fold
 
-ANSWER, PRESET, DERIVED, SESSION = "answer", "preset", "derived", "session"
+ANSWER, PRESET, DERIVED, SESSION, LOOKUP = "answer", "preset", "derived", "session", "lookup"
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """What a form says to a set of answers.
 
-    `values` holds the live, parsed values; `origin` where each comes from (answer, preset, derived, session); `live` the live keys and
-    `missing` the required ones without a value, both in form order; `locked` the live keys that nobody may change now (derived, fixed,
-    from the session).
+    `values` holds the live, parsed values; `origin` where each comes from (answer, preset, derived, session, lookup); `live` the live
+    keys and `missing` the required ones without a value, both in form order; `locked` the live keys that nobody may change now (derived,
+    fixed, from the session).
     A value that cannot be read is a problem, not missing. `problems` stand in form order.
     """
 
@@ -142,7 +142,9 @@ class _Run:
             return derive.inputs
         if item.key in self.unplaced:
             return (item.province_key,)
-        return (item.preset_from,) if item.preset_from and not item.must_answer else ()
+        default = self._active_default(item)
+        copied = (item.preset_from,) if item.preset_from else ()
+        return () if item.must_answer else (*copied, *(default.inputs if default else ()))
 
     def result(self) -> Evaluation:
         keys = self.form.keys
@@ -180,12 +182,23 @@ class _Run:
             self.problems[item.key] = problem("A-REQUESTER", item.key)
 
     def _default(self, item: Field) -> None:
-        """The session's value, another field's, or the preset; one that cannot be read here counts for nothing."""
-        if self._read_quietly(item, self._session_text(item), SESSION) or item.must_answer:
+        """The session's value, a derived one, another field's, or the preset; one that cannot be read here counts for nothing."""
+        if self._read_quietly(item, self._session_text(item), SESSION) or item.must_answer or self._derived_default(item):
             return
         copied = ", ".join(self.texts.get(item.preset_from, ())) if item.preset_from else ""
         if not self._read_quietly(item, copied, PRESET):
             self._read_quietly(item, item.preset, PRESET)
+
+    def _derived_default(self, item: Field) -> bool:
+        derive = self._active_default(item)
+        if derive is None or any(self._lacks(key) for key in derive.inputs):
+            return False
+        value = derived_value(item, derive, self.form, self.values, self.context)
+        origin = LOOKUP if derive.rule == "known" else PRESET
+        return value is not None and self._read_quietly(item, format_value(item, value), origin)
+
+    def _active_default(self, item: Field) -> Derive | None:
+        return next((derive for derive in item.default if derive.when.holds(self.texts)), None)
 
     def _read(self, item: Field, answer: Answer, origin: str) -> None:
         if item.type == WARD and item.province_key and item.province_key not in self.values:

@@ -12,7 +12,7 @@ from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.answers import RawValue, fault, twice
 from dvc_cli.forms.model import ACKNOWLEDGE, ATTACHMENTS, PLEDGE, RESERVED, Form
 from dvc_cli.forms.parsing import boolean_word
-from dvc_cli.forms.values import Answer
+from dvc_cli.forms.values import Answer, rows_text
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.text import clean, nearest, safe
@@ -51,7 +51,8 @@ class Given:
 def flatten(form: Form, raw: Mapping[str, RawValue]) -> Given:
     """Read a raw table for a form. Raises UsageError (A-USAGE) when one key is given twice with different values."""
     sections = tuple(section.id for section in form.sections)
-    reading = _Reading(keys=form.keys, reserved=RESERVED if form.filing else (), sections=sections)
+    groups = {item.key: item.parts.keys for item in form.fields if item.parts}
+    reading = _Reading(keys=form.keys, reserved=RESERVED if form.filing else (), sections=sections, groups=groups)
     for key, value in raw.items():
         if key in sections and isinstance(value, dict):
             for inner, inner_value in value.items():
@@ -84,6 +85,7 @@ class _Reading:
     keys: tuple[str, ...]
     reserved: tuple[str, ...]
     sections: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]
     raw: dict[str, RawValue] = field(default_factory=dict)
     unknown: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -113,12 +115,27 @@ class _Reading:
         )
 
     def _answer(self, key: str, value: RawValue, values: dict[str, Answer]) -> None:
-        if isinstance(value, str):
+        if key in self.groups and not isinstance(value, str):
+            values[key] = self._rows(key, value)
+        elif isinstance(value, str):
             values[key] = value
         elif isinstance(value, list) and all(isinstance(part, str) for part in value):
             values[key] = tuple(str(part) for part in value)
         else:
             self._wrong(key, _("Cần một giá trị hoặc một danh sách giá trị."))
+
+    def _rows(self, key: str, raw: RawValue) -> str:
+        """The rows of a group as the one text that its answer is; what is no row is told and left out."""
+        rows: list[dict[str, str]] = []
+        for number, row in enumerate(raw if isinstance(raw, list) else [raw]):
+            path = f"{key}[{number}]"
+            if not isinstance(row, dict):
+                self._wrong(path, _("Cần các khóa {keys}.").format(keys=", ".join(self.groups[key])))
+                continue
+            parts = self.groups[key]
+            self.unknown += [unknown_key(part, parts, path=f"{path}.{part}") for part in row if part not in parts]
+            rows.append({part: self._part(value, f"{path}.{part}") for part, value in row.items() if part in parts})
+        return rows_text(rows)
 
     def _attachments(self, raw: RawValue) -> tuple[AttachmentAnswer, ...]:
         if not isinstance(raw, list):

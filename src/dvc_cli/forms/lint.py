@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from dvc_cli.data import problem_row
+from dvc_cli.data import limit_ids, problem_row
 from dvc_cli.forms import model
 from dvc_cli.forms.choices import options
 from dvc_cli.forms.conditions import ANY_VALUE, WORDS, Condition, Match
@@ -122,16 +122,30 @@ def _defaults(form: Form, item: Field) -> Iterator[str]:
             yield f"unknown problem code {code}"
 
 
+def _parts(_form: Form, item: Field) -> Iterator[str]:
+    if (item.type == model.GROUP) != (item.parts is not None):
+        yield "`parts` belong to the type group, and it needs them"
+    for part in item.parts.fields if item.parts else ():
+        if part.type in {model.GROUP, model.SECRET} or part.from_session:
+            yield f"{part.key} cannot stand in a row"
+    if item.parts:
+        yield from (f"{finding}" for finding in lint_form(item.parts))
+
+
 def _conditions(form: Form, item: Field) -> Iterator[str]:
-    for condition in (item.when, item.required, *(derive.when for derive in item.derive)):
+    for condition in (item.when, item.required, *(derive.when for derive in _all_derives(item))):
         yield from _condition_findings(form, condition)
     if item.key in {*form.lives_when(item).keys(), *item.required.keys()}:
         yield "a condition looks at the field itself"
 
 
 def _derivations(form: Form, item: Field) -> Iterator[str]:
-    for derive in item.derive:
+    for derive in _all_derives(item):
         yield from _derive_findings(form, item, derive)
+
+
+def _all_derives(item: Field) -> tuple[Derive, ...]:
+    return (*item.derive, *item.default, *item.suggest)
 
 
 def _derive_findings(form: Form, item: Field, derive: Derive) -> Iterator[str]:
@@ -149,6 +163,10 @@ def _derive_findings(form: Form, item: Field, derive: Derive) -> Iterator[str]:
             yield f"`{key}` is no place"
         elif derive.rule == "date_in_words" and form[key].type != model.DATE:
             yield f"`{key}` is no full date"
+    if derive.rule == "known" and not derive.value:
+        yield "`known` names no fact"
+    if derive.rule == "by_duty" and not (derive.limit in limit_ids() and derive.value and derive.late):
+        yield "`by_duty` takes a limit of the table and two values"
     if derive.rule == "office_name" and derive.kind not in OFFICES:
         yield f"unknown kind of office `{derive.kind}`"
 
@@ -187,4 +205,4 @@ def _codes(item: Field) -> tuple[str, ...]:
 
 
 _Check = Callable[[Form, Field], Iterator[str]]
-_CHECKS: tuple[_Check, ...] = (_words, _type, _lists, _places, _defaults, _conditions, _derivations)
+_CHECKS: tuple[_Check, ...] = (_words, _type, _lists, _places, _defaults, _parts, _conditions, _derivations)

@@ -20,6 +20,8 @@
     required = true
     minimum = 1
 
+A field of type `group` is asked row by row; its `[[fields.parts]]` are the fields of one row.
+
 An attribute that the model does not have is an error: a misspelt one must not pass as "not given".
 """
 
@@ -34,7 +36,7 @@ from dvc_cli.language import Text
 
 _FORM_KEYS = frozenset({"name", "command", "title", "version", "effective_from", "effective_to", "source", "filing", "sections", "fields"})
 _SECTION_KEYS = frozenset({"id", "title", "when"})
-_DERIVE_KEYS = frozenset({"rule", "inputs", "when", "value", "kind"})
+_DERIVE_KEYS = frozenset({"rule", "inputs", "when", "value", "kind", "limit", "late"})
 
 
 def load_form(raw: Mapping[str, object]) -> Form:
@@ -70,7 +72,7 @@ def load_form(raw: Mapping[str, object]) -> Form:
 def depends_on(item: Field, section: Section) -> tuple[str, ...]:
     """The keys that must have their value before this field can have one."""
     keys = [*section.when.keys(), *item.when.keys()]
-    for derive in item.derive:
+    for derive in (*item.derive, *item.default):
         keys += [*derive.when.keys(), *derive.inputs]
     keys += [key for key in (item.preset_from, item.province_key) if key]
     return tuple(dict.fromkeys(keys))
@@ -123,7 +125,18 @@ def _derive(raw: object, where: str) -> Derive:
         when=_condition(raw, "when", where, ALWAYS),
         value=_scalar(raw, "value", where) if "value" in raw else "",
         kind=_text(raw, "kind", where),
+        limit=_text(raw, "limit", where),
+        late=_text(raw, "late", where),
     )
+
+
+def _parts(raw: Mapping[str, object], attribute: str, where: str) -> Form:
+    """The form of one row: a single section that is named as the group; source and confidence are the group's unless a part has its own."""
+    inherited = {name: raw[name] for name in ("source", "confidence") if name in raw}
+    section = {"id": f"{where}_row", "title": raw.get("label")}
+    fields = [{**inherited, "section": section["id"], **part} for part in _tables(raw, attribute)]
+    known = {"name": where, "title": raw.get("label"), "version": "row", "source": raw.get("source", "")}
+    return load_form({**known, "filing": False, "sections": [section], "fields": fields})
 
 
 def _condition(raw: Mapping[str, object], attribute: str, where: str, default: Condition) -> Condition:
@@ -237,8 +250,9 @@ _READERS = {
     **_reader(_text, "control", "portal_kind", "source", "confidence"),
     **_reader(lambda raw, attribute, where: _condition(raw, attribute, where, NEVER), "when", "required"),
     **_reader(_scalar, "preset"),
-    **_reader(_flag, "must_answer", "readonly", "from_session", "soft", "not_future", "tool_only"),
+    **_reader(_flag, "must_answer", "ask", "readonly", "from_session", "soft", "not_future", "tool_only", "unsure"),
     **_reader(_number, "max_length", "minimum", "maximum", "page"),
-    **_reader(_derives, "derive"),
+    **_reader(_derives, "derive", "default", "suggest"),
+    **_reader(_parts, "parts"),
     **_reader(_pairs, "excludes"),
 }

@@ -18,12 +18,13 @@ INTEGER, BOOLEAN = "integer", "boolean"
 DATE, PARTIAL_DATE, PARTIAL_DATETIME = "date", "partial_date", "partial_datetime"
 CHOICE, CHOICES, COUNTRY, NATIONALITY, ETHNICITY = "choice", "choices", "country", "nationality", "ethnicity"
 PROVINCE, WARD = "province", "ward"
+GROUP = "group"
 
 TEXT_TYPES = frozenset({TEXT, NAME, EMAIL, PHONE, CODE, SECRET, PERSONAL_NUMBER})
 DATE_TYPES = frozenset({DATE, PARTIAL_DATE, PARTIAL_DATETIME})
 LIST_TYPES = frozenset({CHOICE, CHOICES, COUNTRY, NATIONALITY, ETHNICITY})
 PLACE_TYPES = frozenset({PROVINCE, WARD})
-TYPES = TEXT_TYPES | DATE_TYPES | LIST_TYPES | PLACE_TYPES | {INTEGER, BOOLEAN}
+TYPES = TEXT_TYPES | DATE_TYPES | LIST_TYPES | PLACE_TYPES | {INTEGER, BOOLEAN, GROUP}
 
 # Keys that every filing form understands beside its fields.
 ATTACHMENTS, ACKNOWLEDGE, PLEDGE = "attachments", "acknowledge", "pledge"
@@ -41,7 +42,8 @@ class FormError(ValueError):
 class Derive:
     """How a field gets a value that the person does not type, while `when` holds.
 
-    `rule` is a name of `forms.derive.RULES`; `inputs` are the keys that it reads; `value` is the constant, `kind` the kind of office.
+    `rule` is a name of `forms.derive.RULES`; `inputs` are the keys that it reads; `value` is the constant or the name of a look-up fact,
+    `kind` the kind of office; `limit` names a duty in days, `late` is the value once it is over.
     """
 
     rule: str
@@ -49,6 +51,8 @@ class Derive:
     when: Condition = ALWAYS
     value: str = ""
     kind: str = ""
+    limit: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,20 @@ class Field:
     """One question. Attributes carry the names of the form file.
 
     Life: `when` and `required` are conditions; a field is live when its section and itself are.
-    Defaults: `preset` is used when nothing is answered, `preset_from` copies another field as such; neither counts while `must_answer`.
+    Defaults: `preset` is used when nothing is answered, `preset_from` copies another field as such, the first of `default` whose condition
+    holds derives one; none counts while `must_answer`. `ask` asks a person all the same, with the default offered. `suggest` is only ever
+    offered, never taken unasked.
     Read-only: the first of `derive` whose condition holds gives the value; `readonly` fields are never typed, theirs is a derivation's or
     the preset; `from_session` fields take the value of the signed-in person.
     Bounds: `max_length` in characters, `pattern` of the whole text (`soft`: a text that misses it is accepted, a rule warns), `minimum`,
     `maximum`, `not_future` (no day after the filing day), `excludes` (choices that cannot stand together; `"*"`: with any other).
     `example` is an accepted answer.
+    Group: the answer is any number of rows; `parts` is the form of one row.
     Faults: `fault` replaces A-INVALID, A-PLACE and the code for excluded choices, and of a name it refuses hidden characters, which are
     dropped otherwise; `lunar_fault` replaces A-DATE for a lunar date. A code outside its effective days is A-INVALID.
     People: `person` and `part` say whose and which part of a card the field holds.
-    Sending: `tool_only` values are facts of the tool and never sent; `page`, `control`, `portal_kind` name the control on the portal.
+    Sending: `tool_only` values are facts of the tool and never sent; `page`, `control`, `portal_kind` name the control on the portal;
+    `unsure` marks a label of our own for a control whose label nobody has seen.
     """
 
     key: str
@@ -79,6 +87,9 @@ class Field:
     preset: str = ""
     preset_from: str = ""
     must_answer: bool = False
+    ask: bool = False
+    default: tuple[Derive, ...] = ()
+    suggest: tuple[Derive, ...] = ()
     derive: tuple[Derive, ...] = ()
     readonly: bool = False
     from_session: bool = False
@@ -96,7 +107,9 @@ class Field:
     lunar_fault: str = ""
     person: str = ""
     part: str = ""
+    parts: Form | None = None
     tool_only: bool = False
+    unsure: bool = False
     page: int = 0
     control: str = ""
     portal_kind: str = ""

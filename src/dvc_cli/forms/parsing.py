@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from dvc_cli.domain.dates import DateError, PartialDate, parse_date, parse_partial_date
+from dvc_cli.domain.dates import DateError, PartialDate, format_date, parse_date, parse_partial_date
 from dvc_cli.forms import model
 from dvc_cli.forms.choices import find_option, nearest_label, options
 from dvc_cli.forms.model import Field
@@ -39,10 +39,21 @@ class ValueFault(ValueError):  # noqa: N818 - a fault of the value, not of the p
 
 
 def is_empty(item: Field, given: Answer) -> bool:
-    """Whether what was given is no answer: nothing but blanks, or a list of such."""
+    """Whether what was given is no answer: nothing but blanks, a list of such, or a group without a row that says something."""
+    if item.type == model.GROUP:
+        return _has_no_rows(given)
     if isinstance(given, str):
         return not given if item.type == model.SECRET else not clean(given)
     return all(is_empty(item, part) for part in given)
+
+
+def _has_no_rows(given: Answer) -> bool:
+    from dvc_cli.forms.groups import given_rows
+
+    try:
+        return not any(given_rows(text) for text in ([given] if isinstance(given, str) else given))
+    except ValueFault:
+        return False
 
 
 def boolean_word(text: str) -> bool | None:
@@ -74,6 +85,10 @@ def parse_value(item: Field, given: Answer, context: Context, values: Values = _
         return _date(item, clean(given), context)
     if item.type == model.NAME and item.fault and has_hidden(given):
         raise ValueFault(item.fault, _("Có ký tự ẩn: gõ lại tên."))
+    if item.type == model.GROUP:
+        from dvc_cli.forms.groups import read_rows
+
+        return read_rows(item, given, context)
     return parse_plain(item, given)
 
 
@@ -228,7 +243,7 @@ def _date(item: Field, text: str, context: Context) -> date | PartialDate:
         value = parse_date(text) if item.type == model.DATE else parse_partial_date(text)
     except DateError as error:
         code = item.lunar_fault if error.reason == "lunar" and item.lunar_fault else "A-DATE"
-        raise ValueFault(code, _date_detail(error.reason)) from None
+        raise ValueFault(code, _date_detail(error.reason, text, context.on)) from None
     if isinstance(value, PartialDate) and item.type == model.PARTIAL_DATE and value.hour is not None:
         raise ValueFault("A-DATE", _("Không ghi giờ."))
     first = value.earliest() if isinstance(value, PartialDate) else value
@@ -237,13 +252,24 @@ def _date(item: Field, text: str, context: Context) -> date | PartialDate:
     return value
 
 
-def _date_detail(reason: str) -> str:
+def _date_detail(reason: str, text: str, on: date) -> str:
+    if reason == "lunar":
+        return _solar_detail(text, on)
     details = {
         "calendar": _("Lịch không có ngày này."),
         "partial": _("Cần đủ ngày, tháng, năm."),
-        "lunar": _("Chỉ ghi ngày dương lịch."),
     }
     return details.get(reason, _("Ví dụ đúng: 02/11/2026."))
+
+
+def _solar_detail(text: str, on: date) -> str:
+    """What day a lunar date is, for the person to confirm; the tool does not put it in unasked."""
+    from dvc_cli.domain.lunar import read_lunar_date
+
+    day = read_lunar_date(text, on)
+    if day is None:
+        return _("Chỉ ghi ngày dương lịch.")
+    return _("Theo lịch Việt Nam là ngày dương lịch {day}; đối chiếu rồi ghi lại.").format(day=format_date(day))
 
 
 def _fault(item: Field, detail: str) -> ValueFault:

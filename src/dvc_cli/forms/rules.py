@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from dvc_cli.data import problem_row
 from dvc_cli.domain.dates import PartialDate
 from dvc_cli.errors import Problem, problem
-from dvc_cli.forms.evaluate import Evaluation
+from dvc_cli.forms.evaluate import DERIVED, Evaluation
 from dvc_cli.forms.values import Value, texts_of
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -67,6 +67,14 @@ class Case:
     def has(self, key: str) -> bool:
         """Whether the field has a value."""
         return key in self.values
+
+    def copied(self, key: str) -> bool:
+        """Whether the value comes from other fields and nobody typed it."""
+        return self.evaluation.origin.get(key) == DERIVED
+
+    def lacks(self, key: str) -> bool:
+        """Whether the field is asked for and has no value."""
+        return key in self.evaluation.missing
 
     def get(self, key: str) -> Value | None:
         """The value, or None."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dvc_cli.forms import model
 from dvc_cli.forms.choices import options
 from dvc_cli.forms.conditions import ALWAYS, Condition, both
+from dvc_cli.forms.groups import MOST_ROWS
 from dvc_cli.forms.model import Derive, Field, Form
 from dvc_cli.forms.schema_conditions import Schema, condition_schema, spellings
 from dvc_cli.language import ENGLISH, Text, language
@@ -77,7 +78,7 @@ def always_locked(item: Field) -> bool:
 def _requirements(form: Form) -> tuple[list[str], list[Schema]]:
     groups: dict[Condition, list[str]] = {}
     for item in form.fields:
-        filled = item.from_session or item.readonly or ((item.preset or item.preset_from) and not item.must_answer)
+        filled = item.from_session or item.readonly or ((item.preset or item.preset_from or item.default) and not item.must_answer)
         if not filled:
             typed = Condition(none_of=tuple(derive.when for derive in item.derive)) if item.derive else ALWAYS
             groups.setdefault(both(both(form.lives_when(item), item.required), typed), []).append(item.key)
@@ -111,6 +112,8 @@ def _property(form: Form, item: Field, lang: str) -> dict[str, object]:
         found["default"] = spellings(item, item.preset)[0]
     if item.law:
         found["x-law"] = item.law
+    if item.unsure:
+        found["x-label-unsure"] = True
     return found | {"x-section": item.section} | _derivation(form, item.derive)
 
 
@@ -125,6 +128,8 @@ def _type(item: Field, lang: str) -> dict[str, object]:
     if item.type == model.INTEGER:
         bounds = {"minimum": item.minimum, "maximum": item.maximum}
         return {"type": "integer"} | {name: bound for name, bound in bounds.items() if bound is not None}
+    if item.parts:
+        return {"type": "array", "items": _row(item.parts, lang), "maxItems": MOST_ROWS}
     if item.type == model.CHOICES:
         one = _options(item, lang)
         return {"anyOf": [{"type": "array", "items": one, "minItems": 1}, {"type": "string", "minLength": 1}]}
@@ -135,6 +140,18 @@ def _type(item: Field, lang: str) -> dict[str, object]:
     if item.type in _PATTERNS:
         return {"type": "string", "pattern": _PATTERNS[item.type]}
     return _text(item)
+
+
+def _row(form: Form, lang: str) -> dict[str, object]:
+    """The schema of one row of a group."""
+    always, conditional = _requirements(form)
+    return {
+        "type": "object",
+        "properties": {part.key: _property(form, part, lang) for part in form.fields},
+        "required": always,
+        "additionalProperties": False,
+        **({"allOf": conditional} if conditional else {}),
+    }
 
 
 def _options(item: Field, lang: str) -> dict[str, object]:

@@ -77,7 +77,7 @@ def _value(item: Field, allowed: tuple[str, ...]) -> Schema:
 
 
 def _filled_in(item: Field) -> bool:
-    return bool(item.derive or item.preset_from or item.from_session)
+    return bool(item.derive or item.default or item.preset_from or item.from_session)
 
 
 def _preset_counts(item: Field) -> bool:

@@ -28,6 +28,9 @@ def accepted_in_words(item: Field, lang: str) -> str:
     english = lang == ENGLISH
     if item.type in (model.CHOICE, model.CHOICES):
         return "; ".join(f"{option.code} ({option.label_en if english else option.label_vi})" for option in options(item))
+    if item.parts:
+        keys = ", ".join(part.key for part in item.parts.fields)
+        return f"list of rows with {keys}" if english else f"danh sách, mỗi dòng có {keys}"
     if item.type == model.INTEGER:
         return _number(item, english=english)
     vi, en = _SHAPES.get(item.type, ("", ""))

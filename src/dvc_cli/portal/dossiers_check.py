@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dvc_cli.contract.values import Attachment, Submission
 from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.filetypes import sniff
-from dvc_cli.domain.names import join_name
 from dvc_cli.errors import NotSupportedError, Problem, RefusedError, problem
-from dvc_cli.forms import Answer, Context, Evaluation, evaluate, unknown_key
+from dvc_cli.forms import Answer, Context, evaluate, rows_text, unknown_key
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.portal.registers import known_facts, requester_block
-from dvc_cli.procedures import Assessment, Procedure, assess, procedure
+from dvc_cli.procedures import Assessment, Procedure, assess, procedure, subject_name
 from dvc_cli.text import safe
-
-# Whom a dossier is about: the prefixes of the name fields, by command.
-_SUBJECTS = {"khai-sinh": "child", "khai-tu": "deceased"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +48,10 @@ def judge(
         (*kept, *(_file_facts(file) for file in submission.attachments)),
         submission.acknowledge,
         submission.pledge,
-        replace(context, known=known_facts(connection, seen)),
+        replace(context, known=known_facts(connection, seen, item.lookups)),
     )
     _refuse_if(assessment.blocking)
-    return Judged(assessment, _title(assessment.evaluation))
+    return Judged(assessment, subject_name(item.form, assessment.evaluation.text))
 
 
 def given_of(submission: Submission) -> dict[str, Answer]:
@@ -80,11 +76,14 @@ def _refuse_if(problems: Iterable[Problem]) -> None:
 
 
 def _answer(value: object) -> Answer:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return tuple(str(part) for part in value)
-    return "" if value is None else str(value)
+        rows = [{str(key): _text(part) for key, part in row.items()} for row in value if isinstance(row, Mapping)]
+        return rows_text(rows) if rows else tuple(str(part) for part in value)
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def _file_facts(file: Attachment) -> AttachmentFile:
@@ -94,8 +93,3 @@ def _file_facts(file: Attachment) -> AttachmentFile:
         detail = _("Tệp {name} đến không nguyên vẹn.").format(name=safe(file.name, 60))
         raise RefusedError(problem("BE-REFUSED", "attachments", detail=detail, hint=_("Nộp lại."), source="sandbox"))
     return AttachmentFile(file.slot, file.id, file.name, len(file.content), sniff(file.content), sha256)
-
-
-def _title(evaluation: Evaluation) -> str:
-    subject = _SUBJECTS.get(evaluation.form.command, "")
-    return join_name(*(evaluation.text(f"{subject}_{part}") for part in ("surname", "middle_name", "given_name")))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import cast
 
 from dvc_cli.contract.values import Dossier, HistoryEntry, Submission
-from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
@@ -124,6 +124,7 @@ def read_dossier(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime
         title=row["title"],
         history=history,
         request=newest_request(connection, row["id"]) if status == ASKED else None,
+        allowances=tuple(AllowanceLine(**line) for line in body.get("allowances", [])),  # type: ignore[arg-type]  # written by _body
     )
 
 
@@ -135,6 +136,7 @@ def body_of(judged: Judged, acknowledge: Mapping[str, str]) -> bytes:
         "facts": assessment.facts,
         "acknowledge": dict(acknowledge),
         "fees": [asdict(line) for line in assessment.fees],
+        "allowances": [asdict(line) for line in assessment.allowances],
         "papers": [asdict(line) for line in assessment.papers],
     }
     return json.dumps(parts, ensure_ascii=False).encode()

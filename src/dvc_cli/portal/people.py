@@ -5,10 +5,18 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
-from dvc_cli.contract.values import BirthNotification, PersonFacts
+from dvc_cli.contract.values import BirthNotification, DeathNotice, PersonFacts
 from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.portal import Portal
+
+_RESIDENCE = ("province", "ward", "address_detail")
+_FACTS = (
+    *("id_number", "full_name", "gender", "ethnicity", "nationality", "residence_type", *_RESIDENCE, "hometown_province", "hometown_ward"),
+    *("birth_known", "social_insurance_number", "assistance_category"),
+)
+_OF_THE_DEAD = ("id_number", "full_name", "gender", "ethnicity", *_RESIDENCE)
+_OF_THE_NOTICE = ("died_at", "number", "issuer", "death_province", "death_ward", "death_place_detail", "cause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +64,73 @@ def owns_phone(connection: sqlite3.Connection, id_number: str, phone: str) -> bo
 def find_person(portal: Portal, id_number: str) -> PersonFacts:
     """What the population register tells of one person. NotFoundError BE-REFUSED when it has no such number."""
     with portal.read() as connection:
-        row = person_row(connection, id_number)
-    if row is None:
+        found = person_in(connection, id_number)
+    if found is None:
         raise NotFoundError(problem("BE-REFUSED", "id_number", source="CSDL quốc gia về dân cư"))
+    return found
+
+
+def person_in(connection: sqlite3.Connection, id_number: str) -> PersonFacts | None:
+    """As `find_person`, None when the number is unknown."""
+    row = person_row(connection, id_number)
+    if row is None:
+        return None
+    householder = person_row(connection, row["household_id"])
     return PersonFacts(
-        id_number=row["id_number"],
-        full_name=row["full_name"],
+        **{name: row[name] for name in _FACTS},
         birth_date=date.fromisoformat(row["birth_date"]),
-        gender=row["gender"],
-        ethnicity=row["ethnicity"],
-        nationality=row["nationality"],
-        residence_type=row["residence_type"],
-        province=row["province"],
-        ward=row["ward"],
-        address_detail=row["address_detail"],
-        hometown_province=row["hometown_province"],
-        hometown_ward=row["hometown_ward"],
+        householder_full_name=householder["full_name"] if householder else "",
+        householder_id_number=householder["id_number"] if householder else "",
     )
 
 
 def find_birth_notification(portal: Portal, code: str, mother_id_number: str) -> BirthNotification:
     """An electronic birth notification by code and mother's number. NotFoundError BE-REFUSED when the pair is unknown."""
-    row = None
-    if code.isascii() and mother_id_number.isascii():
-        with portal.read() as connection:
-            row = connection.execute(
-                "SELECT * FROM birth_notifications WHERE code = ? AND mother_id_number = ?", (code.strip().upper(), mother_id_number)
-            ).fetchone()
-    if row is None:
+    with portal.read() as connection:
+        found = birth_notification_in(connection, code, mother_id_number)
+    if found is None:
         raise NotFoundError(problem("BE-REFUSED", "birth_notification_no", source="CSDL bảo hiểm"))
+    return found
+
+
+def birth_notification_in(connection: sqlite3.Connection, code: str, mother_id_number: str) -> BirthNotification | None:
+    """As `find_birth_notification`, None when the pair is unknown."""
+    if not (code.isascii() and mother_id_number.isascii()):
+        return None
+    row = connection.execute(
+        "SELECT * FROM birth_notifications WHERE code = ? AND mother_id_number = ?", (code.strip().upper(), mother_id_number)
+    ).fetchone()
+    if row is None:
+        return None
     return BirthNotification(
         code=row["code"],
         mother_id_number=row["mother_id_number"],
         birth_date=date.fromisoformat(row["birth_date"]),
         gender=row["gender"],
         facility=row["facility"],
+    )
+
+
+def find_death_notice(portal: Portal, id_number: str) -> DeathNotice:
+    """The electronic death notice of one person. NotFoundError BE-REFUSED when the insurance database has none."""
+    with portal.read() as connection:
+        found = death_notice_in(connection, id_number)
+    if found is None:
+        raise NotFoundError(problem("BE-REFUSED", "deceased_id_number", source="CSDL bảo hiểm"))
+    return found
+
+
+def death_notice_in(connection: sqlite3.Connection, id_number: str) -> DeathNotice | None:
+    """As `find_death_notice`, None when there is none. Who died is told as the population register knows them."""
+    person = person_row(connection, id_number)
+    row = connection.execute("SELECT * FROM death_notices WHERE id_number = ?", (id_number,)).fetchone() if person is not None else None
+    if person is None or row is None:
+        return None
+    return DeathNotice(
+        **{name: person[name] for name in _OF_THE_DEAD},
+        **{name: row[name] for name in _OF_THE_NOTICE},
+        issued_on=date.fromisoformat(row["issued_on"]),
+        birth_date=person["birth_known"] or person["birth_date"],
     )
 
 

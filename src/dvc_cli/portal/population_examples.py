@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast
 
-from dvc_cli.portal.population_records import MarriageRecord, NotificationRecord, PersonRecord, Records, issue_place, marriage_id
+from dvc_cli.domain.identity import card_issuer
+from dvc_cli.portal.population_records import MarriageRecord, NoticeRecord, NotificationRecord, PersonRecord, Records, marriage_id
 from dvc_cli.toml_tables import read_shipped
 
 _FILE = "example_people.toml"
@@ -18,7 +19,7 @@ _Table = Mapping[str, str]
 
 
 def example_people() -> Records:
-    """Everybody in the file, with marriages and the electronic birth notification of case A."""
+    """Everybody in the file, with marriages, the electronic birth notification of case A and the death notice of the first death."""
     tables = cast("dict[str, list[_Table]]", read_shipped("dvc_cli.portal", _FILE))
     marriages = [_marriage(table) for table in tables["marriages"]]
     certificates = {
@@ -30,6 +31,7 @@ def example_people() -> Records:
         people=[_person(table, certificates) for table in tables["people"]],
         marriages=marriages,
         notifications=[NotificationRecord(**_told(table)) for table in tables["birth_notifications"]],
+        notices=[NoticeRecord(**_told(table)) for table in tables["death_notices"]],
     )
 
 
@@ -47,7 +49,7 @@ def _person(table: _Table, certificates: Mapping[str, tuple[str, str]]) -> Perso
     told = _told(table)
     marriage, spouse = certificates.get(told["id_number"], ("", ""))
     # The card's issuer follows its date where the example does not name it.
-    told.setdefault("id_issue_place", issue_place(date.fromisoformat(told["id_issue_date"])))
+    told.setdefault("id_issue_place", card_issuer(date.fromisoformat(told["id_issue_date"])))
     return PersonRecord(
         **told,
         phone_owner=told["id_number"],

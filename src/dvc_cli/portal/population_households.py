@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import count
 
+from dvc_cli.domain.identity import card_issuer
 from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.portal.population_draws import Draws
 from dvc_cli.portal.population_means import Means
 from dvc_cli.portal.population_names import FEMALE, MALE, Naming, naming_of
 from dvc_cli.portal.population_newborns import newborn
-from dvc_cli.portal.population_records import MarriageRecord, PersonRecord, Records, issue_place, marriage_id
+from dvc_cli.portal.population_records import MarriageRecord, PersonRecord, Records, marriage_id
 from dvc_cli.portal.population_seats import Seat
 
 GRANDFATHER, GRANDMOTHER, FATHER, MOTHER, CHILD = "grandfather", "grandmother", "father", "mother", "child"
@@ -126,7 +127,7 @@ class Households:
             gender=item.gender,
             ethnicity=seat.group,
             id_issue_date=issued_on.isoformat() if issued_on else "",
-            id_issue_place=issue_place(issued_on) if issued_on else "",
+            id_issue_place=card_issuer(issued_on) if issued_on else "",
             residence_type="tam_tru" if stays else "thuong_tru",
             province=seat.province,
             ward=seat.ward,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, fields
-from datetime import date
 from typing import ClassVar
 
 from dvc_cli.lazy_dataclasses import dataclass, field
@@ -45,6 +44,7 @@ class PersonRecord:
     marriage_no: str = ""
     origin: str = "generated"
     birth_known: str = ""
+    assistance_category: str = ""
 
     table: ClassVar[str] = "people"
 
@@ -78,14 +78,32 @@ class NotificationRecord:
     table: ClassVar[str] = "birth_notifications"
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """One electronic death notice; the fields are the columns of table `death_notices`."""
+
+    id_number: str
+    died_at: str
+    number: str
+    issued_on: str
+    issuer: str
+    death_province: str = ""
+    death_ward: str = ""
+    death_place_detail: str = ""
+    cause: str = ""
+
+    table: ClassVar[str] = "death_notices"
+
+
 @dataclass(slots=True)
 class Records:
-    """People with their marriages and notifications, and the numbers of those among them who have a portal account."""
+    """People with their marriages, birth notifications and death notices, and the numbers of those among them who have a portal account."""
 
     people: list[PersonRecord] = field(default_factory=list)
     marriages: list[MarriageRecord] = field(default_factory=list)
     notifications: list[NotificationRecord] = field(default_factory=list)
     with_account: list[str] = field(default_factory=list)
+    notices: list[NoticeRecord] = field(default_factory=list)
 
     def extend(self, other: Records) -> None:
         """Take in another batch."""
@@ -93,12 +111,14 @@ class Records:
         self.marriages += other.marriages
         self.notifications += other.notifications
         self.with_account += other.with_account
+        self.notices += other.notices
 
     def store(self, connection: sqlite3.Connection) -> None:
         """Write everything; the caller holds the transaction. sqlite3.IntegrityError when a number is taken."""
         _insert(connection, PersonRecord, self.people)
         _insert(connection, MarriageRecord, self.marriages)
         _insert(connection, NotificationRecord, self.notifications)
+        _insert(connection, NoticeRecord, self.notices)
         with_account = set(self.with_account)
         connection.executemany(
             "INSERT INTO accounts (id_number, kind, phone, email, assurance, created_at) VALUES (?, 'portal', ?, ?, 'm2', ?)",
@@ -106,7 +126,7 @@ class Records:
         )
 
 
-Record = PersonRecord | MarriageRecord | NotificationRecord
+Record = PersonRecord | MarriageRecord | NotificationRecord | NoticeRecord
 
 
 def _insert(connection: sqlite3.Connection, kind: type[Record], records: Iterable[Record]) -> None:
@@ -114,13 +134,6 @@ def _insert(connection: sqlite3.Connection, kind: type[Record], records: Iterabl
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - words of this module only
     connection.executemany(statement, [astuple(record) for record in records])
-
-
-def issue_place(issued_on: date) -> str:
-    """Who issued identity cards on that day: the police department's name until 30/06/2024, the ministry's since."""
-    if issued_on >= date(2024, 7, 1):
-        return "Bộ Công an"
-    return "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
 
 
 def marriage_id(ward: str, book_no: str, certificate_no: str) -> str:

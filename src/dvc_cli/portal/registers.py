@@ -1,4 +1,4 @@
-"""What the registers behind the portal tell while a dossier is judged: the requester's block, the parents, their marriage, the newborn.
+"""What the registers behind the portal tell while a dossier is judged: the requester's block, and whatever its procedure looks up.
 
 Also the one rule of who may be in a sandbox at all: invented people only.
 """
@@ -6,11 +6,15 @@ Also the one rule of who may be in a sandbox at all: invented people only.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 
+from dvc_cli.contract.facts import Facts, missing, notice_facts, notification_facts, person_facts
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms import Evaluation
+from dvc_cli.forms.values import texts_of
 from dvc_cli.language import _
-from dvc_cli.portal.people import person_row
+from dvc_cli.portal.people import birth_notification_in, death_notice_in, person_in, person_row
+from dvc_cli.procedures.lookups import BIRTH_NOTIFICATION, DEATH_NOTICE, FOUND, MARRIAGE, MISSING, PERSON, Lookup
 
 # Numbers that no citizen has: the generated people, and the serials that the worked examples use.
 _GENERATED = "000"
@@ -22,7 +26,9 @@ _REQUESTER_COLUMNS = (
     *("residence_type", "province", "ward", "address_detail"),
 )
 _COUNTRY = "VN"
-_PARENTS = ("mother", "father")
+
+Asked = tuple[str, ...]
+"""The texts that a register is asked by, in the order of the look-up."""
 
 
 def is_training_number(number: str) -> bool:
@@ -46,41 +52,40 @@ def requester_block(connection: sqlite3.Connection, id_number: str) -> dict[str,
     return {**block, "requester_country": _COUNTRY}
 
 
-def known_facts(connection: sqlite3.Connection, case: Evaluation) -> dict[str, str]:
-    """Look-up facts for the rules and papers of a birth; a key is absent when there was nothing to look up.
-
-    `notification` found or missing, `notification_birth_date` ISO; `mother`, `father`, `marriage` found or missing;
-    `mother_hometown_province`, `father_hometown_province` codes.
-    """
-    return {**_notification(connection, case), **_parents(connection, case), **_marriage(connection, case)}
-
-
-def _notification(connection: sqlite3.Connection, case: Evaluation) -> dict[str, str]:
-    code = case.text("birth_notification_no")
-    if case.text("birth_data_source") != "csdl_bao_hiem" or not code:
-        return {}
-    row = connection.execute(
-        "SELECT birth_date FROM birth_notifications WHERE code = ? AND mother_id_number = ?",
-        (code.upper(), case.text("birth_notification_mother_id")),
-    ).fetchone()
-    return {"notification": "missing"} if row is None else {"notification": "found", "notification_birth_date": str(row["birth_date"])}
-
-
-def _parents(connection: sqlite3.Connection, case: Evaluation) -> dict[str, str]:
-    facts: dict[str, str] = {}
-    for parent in _PARENTS:
-        number = case.text(f"{parent}_id_number")
-        if number:
-            row = person_row(connection, number)
-            facts[parent] = "missing" if row is None else "found"
-            if row is not None and row["hometown_province"]:
-                facts[f"{parent}_hometown_province"] = str(row["hometown_province"])
+def known_facts(connection: sqlite3.Connection, case: Evaluation, lookups: Iterable[Lookup]) -> Facts:
+    """The facts of a procedure's look-ups for one case; a key is absent when there was nothing to look up."""
+    texts = {key: texts_of(value) for key, value in case.values.items()}
+    facts: Facts = {}
+    for item in lookups:
+        asked = tuple(case.text(key) for key in item.inputs)
+        if all(asked) and item.when.holds(texts):
+            facts |= _REGISTERS[item.kind](connection, item.fact, asked)
     return facts
 
 
-def _marriage(connection: sqlite3.Connection, case: Evaluation) -> dict[str, str]:
-    father, mother = case.text("father_id_number"), case.text("mother_id_number")
-    if case.text("parents_married") != "true" or not (father and mother):
-        return {}
-    found = connection.execute("SELECT 1 FROM marriages WHERE husband_id = ? AND wife_id = ?", (father, mother)).fetchone()
-    return {"marriage": "missing" if found is None else "found"}
+def _person(connection: sqlite3.Connection, fact: str, asked: Asked) -> Facts:
+    found = person_in(connection, *asked)
+    return person_facts(fact, found) if found else missing(fact)
+
+
+def _notification(connection: sqlite3.Connection, fact: str, asked: Asked) -> Facts:
+    found = birth_notification_in(connection, *asked)
+    return notification_facts(fact, found) if found else missing(fact)
+
+
+def _notice(connection: sqlite3.Connection, fact: str, asked: Asked) -> Facts:
+    found = death_notice_in(connection, *asked)
+    return notice_facts(fact, found) if found else missing(fact)
+
+
+def _marriage(connection: sqlite3.Connection, fact: str, asked: Asked) -> Facts:
+    found = connection.execute("SELECT 1 FROM marriages WHERE husband_id = ? AND wife_id = ?", asked).fetchone()
+    return {fact: MISSING if found is None else FOUND}
+
+
+_REGISTERS: Mapping[str, Callable[[sqlite3.Connection, str, Asked], Facts]] = {
+    PERSON: _person,
+    BIRTH_NOTIFICATION: _notification,
+    DEATH_NOTICE: _notice,
+    MARRIAGE: _marriage,
+}

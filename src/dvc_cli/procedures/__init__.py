@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dvc_cli.procedures.assess import Assessment, assess
-from dvc_cli.procedures.registry import Procedure, lint_procedure, procedure, procedures
+from dvc_cli.procedures.registry import Procedure, lint_procedure, procedure, procedures, subject_name
 from dvc_cli.procedures.tables import ProcedureError
 
-__all__ = ["Assessment", "Procedure", "ProcedureError", "assess", "lint_procedure", "procedure", "procedures"]
+__all__ = ["Assessment", "Procedure", "ProcedureError", "assess", "lint_procedure", "procedure", "procedures", "subject_name"]

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from dvc_cli.domain.calendar import Deadline
-from dvc_cli.domain.dossier import AttachmentFile, FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AllowanceLine, AttachmentFile, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import ERROR, HINT, WARNING, Problem, problem
 from dvc_cli.forms import Case, Context, Evaluation, Form, evaluate, run_rules
 from dvc_cli.forms.values import texts_of
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.acknowledge import accepted, unused
+from dvc_cli.procedures.allowances import allowance_lines
+from dvc_cli.procedures.checklist import Original
 from dvc_cli.procedures.papers import ATTACHED, FROM_DATA, Texts, distinct_names, in_rows, paper_lines, paper_problems
-from dvc_cli.procedures.plan import fee_lines, first, member_lines, working_days
+from dvc_cli.procedures.plan import dossier_days, fee_lines, first, member_lines, reminders
 from dvc_cli.procedures.registry import Procedure
 from dvc_cli.procedures.tables import KNOWN_PREFIX
 
@@ -27,6 +29,7 @@ class Assessment:
     `problems` holds everything: errors, then warnings, then hints, each in form order; `blocking` the errors and the warnings
     that nobody gave a reason for. `missing` are the keys of live required answers without a value. `attachments` are the files
     under the names they are sent with. `deadline` says from which day the office counts, when the whole dossier is due, and why.
+    `allowances` is what may be paid, `originals` what is shown at the counter, `reminders` what the receipt ends with.
     """
 
     evaluation: Evaluation
@@ -39,6 +42,9 @@ class Assessment:
     members: tuple[MemberLine, ...]
     deadline: Deadline
     procedure_code: str
+    allowances: tuple[AllowanceLine, ...] = ()
+    originals: tuple[Original, ...] = ()
+    reminders: tuple[str, ...] = ()
 
     @property
     def payload(self) -> dict[str, object]:
@@ -90,8 +96,7 @@ def assess(
         found.append(problem("A-PLEDGE", "pledge"))
     found += unused(acknowledge, found)
     problems = _in_order(found, procedure.form)
-    due = working_days(first(procedure.plan.due, texts), context.on)
-    deadline = context.calendar.deadline(context.now, working_days=due or 0)
+    deadline = context.calendar.deadline(context.now, working_days=dossier_days(procedure.plan, texts, context.on))
     return Assessment(
         evaluation=evaluation,
         problems=problems,
@@ -103,6 +108,9 @@ def assess(
         members=member_lines(procedure.plan, texts, deadline.counted_from, context.on, context.calendar),
         deadline=deadline,
         procedure_code=first(procedure.plan.codes, texts),
+        allowances=allowance_lines(procedure.allowances, texts, evaluation.values),
+        originals=procedure.checklist.shown(texts),
+        reminders=reminders(procedure.plan, texts),
     )
 
 

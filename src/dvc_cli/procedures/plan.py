@@ -1,4 +1,4 @@
-"""What a filed dossier is made of, computed from its case: procedure code, members with office and due day, fees."""
+"""What a filed dossier is made of, computed from its case: procedure code, members with office and due day, fees, reminders."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from dvc_cli.procedures.tables import ProcedureError, Row, rows
 _TABLES = {
     "codes": ("code", "when"),
     "due": ("limit", "when"),
-    "members": ("procedure", "agency", "due", "when"),
+    "members": ("procedure", "agency", "office", "due", "with_dossier", "when"),
     "fees": ("id", "rate", "each", "when", "when_problem", "zero_when", "note", "law"),
+    "reminders": ("text", "when"),
+    "lookups": (),
+    "allowances": (),
 }
 
 
@@ -32,11 +35,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One linked procedure; `agency` is the key of the field with its office, `due` a row of the limits table or empty."""
+    """One linked procedure; `agency` is the key of the field with its office, `office` its name while that field has no value.
+
+    `due` is a row of the limits table or empty; a member `with_dossier` is due with the whole dossier.
+    """
 
     procedure: str
     agency: str
+    office: Text
     due: str
+    with_dossier: bool
     when: Condition
 
 
@@ -55,13 +63,22 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A sentence that the receipt ends with."""
+
+    text: Text
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """The parsed dossier.toml of a procedure."""
+    """The parsed dossier.toml of a procedure. Of `codes` the first that holds is taken, of `due` the longest limit that holds."""
 
     codes: tuple[Candidate, ...]
     due: tuple[Candidate, ...]
     members: tuple[Member, ...]
     fees: tuple[Fee, ...]
+    reminders: tuple[Reminder, ...] = ()
 
 
 def load_plan(raw: Mapping[str, object]) -> Plan:
@@ -72,6 +89,7 @@ def load_plan(raw: Mapping[str, object]) -> Plan:
         due=tuple(Candidate(row.text("limit"), row.condition("when")) for row in _rows(raw, "due")),
         members=tuple(_member(row) for row in _rows(raw, "members")),
         fees=tuple(_fee(row) for row in _rows(raw, "fees")),
+        reminders=tuple(Reminder(row.label("text"), row.condition("when")) for row in _rows(raw, "reminders")),
     )
     for name, candidates in (("codes", plan.codes), ("due", plan.due)):
         if not candidates or not candidates[-1].when.always:
@@ -85,7 +103,14 @@ def _rows(raw: Mapping[str, object], name: str) -> tuple[Row, ...]:
 
 
 def _member(row: Row) -> Member:
-    return Member(row.text("procedure"), row.text("agency"), row.text("due", ""), row.condition("when"))
+    return Member(
+        procedure=row.text("procedure"),
+        agency=row.text("agency"),
+        office=row.label("office"),
+        due=row.text("due", ""),
+        with_dossier=row.flag("with_dossier"),
+        when=row.condition("when"),
+    )
 
 
 def _fee(row: Row) -> Fee:
@@ -106,6 +131,16 @@ def first(candidates: tuple[Candidate, ...], texts: Texts) -> str:
     return next(item.text for item in candidates if item.when.holds(texts))
 
 
+def dossier_days(plan: Plan, texts: Texts, on: date) -> int:
+    """The working days of the whole dossier: the longest limit of those that hold."""
+    return max(working_days(item.text, on) or 0 for item in plan.due if item.when.holds(texts))
+
+
+def reminders(plan: Plan, texts: Texts) -> tuple[str, ...]:
+    """The sentences that the receipt of this case ends with, in the current language."""
+    return tuple(str(item.text) for item in plan.reminders if item.when.holds(texts))
+
+
 def working_days(limit_id: str, on: date) -> int | None:
     """The working days of a limit on that day, None when the table leaves it to the portal."""
     return limit(limit_id, on).value if limit_id else None
@@ -116,9 +151,9 @@ def member_lines(plan: Plan, texts: Texts, start: date, on: date, calendar: Work
     lines = []
     for member in plan.members:
         if member.when.holds(texts):
-            days = working_days(member.due, on)
+            days = dossier_days(plan, texts, on) if member.with_dossier else working_days(member.due, on)
             due = None if days is None else calendar.add(start, days)
-            lines.append(MemberLine(member.procedure, " ".join(texts.get(member.agency, ())), None, due))
+            lines.append(MemberLine(member.procedure, " ".join(texts.get(member.agency, ())) or str(member.office), None, due))
     return tuple(lines)
 
 

@@ -1,7 +1,7 @@
 """Finding procedures: every folder beside this file that has a `dossier.toml` is one, and needs no other mention anywhere.
 
 <folder>/form.toml      the questions (`dvc_cli.forms`); its `command` is the folder's name with hyphens
-<folder>/dossier.toml   procedure code, members, due days, fees
+<folder>/dossier.toml   procedure code, members, due days, fees, allowances, look-ups, reminders
 <folder>/papers.toml    the papers; may be absent
 <folder>/checklist.toml the deciding questions of `--checklist`; may be absent
 <folder>/rules          a module or package with `RULES`, the rules across fields; may be absent
@@ -9,26 +9,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from dvc_cli.data import choices
+from dvc_cli.domain.names import join_name
 from dvc_cli.forms import Form, Rule, load_form
 from dvc_cli.forms.conditions import Condition
 from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.procedures.allowances import Allowance, load_allowances
 from dvc_cli.procedures.checklist import Checklist, load_checklist
+from dvc_cli.procedures.lookups import Lookup, load_lookups
 from dvc_cli.procedures.papers import PaperRules, load_papers
 from dvc_cli.procedures.plan import Plan, load_plan
 from dvc_cli.procedures.tables import KNOWN_PREFIX, ProcedureError
 from dvc_cli.toml_tables import read_toml
 
 SHIPPED = "dvc_cli.procedures"
+_NAME_PARTS = ("surname", "middle_name", "given_name")
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure: its command, form, rules across fields, papers, the plan of the dossier that it becomes, its checklist."""
+    """One procedure: its command, form, rules across fields, papers, the plan of the dossier that it becomes, its checklist.
+
+    `lookups` are the registers that it asks, `allowances` what may be paid after it.
+    """
 
     command: str
     form: Form
@@ -36,6 +44,8 @@ class Procedure:
     papers: PaperRules
     plan: Plan
     checklist: Checklist
+    lookups: tuple[Lookup, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
 
 
 def procedures(package: str = SHIPPED) -> tuple[str, ...]:
@@ -55,7 +65,18 @@ def procedure(command: str, package: str = SHIPPED) -> Procedure:
     ruled = (folder / "rules").is_dir() or (folder / "rules.py").is_file()
     rules = _rules(f"{package}.{folder.name}") if ruled else ()
     checklist = load_checklist(_read(folder, "checklist.toml")) if (folder / "checklist.toml").is_file() else Checklist()
-    return Procedure(command, form, rules, papers, load_plan(_read(folder, "dossier.toml")), checklist)
+    dossier = _read(folder, "dossier.toml")
+    found = load_lookups(dossier), load_allowances(dossier)
+    return Procedure(command, form, rules, papers, load_plan(dossier), checklist, *found)
+
+
+def subject_name(form: Form, text: Callable[[str], str]) -> str:
+    """The name of the person whom a dossier is about: the first set of name parts in the form, read by `text`; "" when it has none."""
+    for key in form.keys:
+        prefix, found, _rest = key.rpartition("given_name")
+        if found:
+            return join_name(*(text(f"{prefix}{part}") for part in _NAME_PARTS))
+    return ""
 
 
 def lint_procedure(item: Procedure) -> tuple[str, ...]:
@@ -76,6 +97,9 @@ def _keys(item: Procedure) -> list[tuple[str, str]]:
     conditions: list[tuple[str, Condition]] = [("codes", code.when) for code in plan.codes]
     conditions += [("due", due.when) for due in plan.due]
     conditions += [(member.procedure, member.when) for member in plan.members]
+    conditions += [(reminder.text.en, reminder.when) for reminder in plan.reminders]
+    conditions += [(lookup.fact, lookup.when) for lookup in item.lookups]
+    conditions += [(allowance.id, allowance.when) for allowance in item.allowances]
     for fee in plan.fees:
         conditions += [(fee.id, fee.when), (fee.id, fee.zero_when)]
     for paper in item.papers.papers:
@@ -84,6 +108,8 @@ def _keys(item: Procedure) -> list[tuple[str, str]]:
     named = [(where, test.key) for where, condition in conditions for part in condition.parts() for test in part.tests]
     named += [(member.procedure, member.agency) for member in plan.members]
     named += [("checklist", key) for key in (*item.checklist.questions, *item.checklist.assumed())]
+    named += [(lookup.fact, key) for lookup in item.lookups for key in lookup.inputs]
+    named += [(allowance.id, allowance.on) for allowance in item.allowances]
     return named + [(fee.id, fee.each) for fee in plan.fees if fee.each]
 
 

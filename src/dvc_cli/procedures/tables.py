@@ -48,6 +48,20 @@ class Row:
             raise self._fault(name, "a list of whole numbers")
         return tuple(value)
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts that must be there."""
+        value = self._raw.get(name)
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
+            raise self._fault(name, "a list of texts")
+        return tuple(value)
+
+    def flag(self, name: str) -> bool:
+        """True or false, false when absent."""
+        value = self._raw.get(name, False)
+        if not isinstance(value, bool):
+            raise self._fault(name, "true or false")
+        return value
+
     def label(self, name: str) -> Text:
         """A text in both languages, empty when absent."""
         value = self._raw.get(name, {"vi": "", "en": ""})

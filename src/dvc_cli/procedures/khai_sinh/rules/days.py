@@ -9,6 +9,7 @@ from dvc_cli.data import limit
 from dvc_cli.domain.dates import age_in_years
 from dvc_cli.forms import Case, Finding, rule
 from dvc_cli.procedures.khai_sinh.rules.facts import live_parents
+from dvc_cli.procedures.shared_rules import filing_counts_later
 
 MIN_PARENT_AGE, MAX_MOTHER_AGE = 12, 60  # project thresholds
 
@@ -86,13 +87,6 @@ def facility_may_still_certify(case: Case) -> Iterable[Finding]:
         yield Finding("KS-D6", "birth_place_kind")
 
 
-@rule("KS-D8")
-def filing_counts_from_the_same_day(case: Case) -> Iterable[Finding]:
-    """A filing after 15:00:00 or on a day off counts from a later day."""
-    if case.calendar.counted_from(case.now) > case.on:
-        yield Finding("KS-D8")
-
-
 RULES = (
     child_is_born_and_under_six,
     registration_is_in_time,
@@ -100,5 +94,5 @@ RULES = (
     birth_date_is_that_of_the_notification,
     parents_ages_are_likely,
     facility_may_still_certify,
-    filing_counts_from_the_same_day,
+    filing_counts_later("KS-D8"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dvc_cli.forms import Case, Finding, rule
 from dvc_cli.procedures.khai_sinh.rules.facts import live_parents
+from dvc_cli.procedures.shared_rules import told_from_its_day
 
 NO_PARENTS = frozenset({"bo_roi", "chua_co_cha_me"})
 NO_CONSENT_NEEDED = frozenset({"cha_me_chu_so_huu", "cha_me_khong_chu_so_huu", "ve_voi_giam_ho"})
@@ -57,17 +58,10 @@ def child_of_the_home_needs_no_consent(case: Case) -> Iterable[Finding]:
         yield Finding("KS-W6", "residence_case")
 
 
-@rule("KS-W8")
-def new_law_unties_the_office(_case: Case) -> Iterable[Finding]:
-    """Under the law of 2026 the office is no longer tied to the residence."""
-    # Silent before 01/03/2027: the table gives the day from which the code is in force.
-    yield Finding("KS-W8", "birth_office_ward")
-
-
 RULES = (
     office_is_where_a_parent_resides,
     office_is_where_the_carer_resides,
     one_area_is_ticked_once,
     child_of_the_home_needs_no_consent,
-    new_law_unties_the_office,
+    told_from_its_day("KS-W8", "birth_office_ward"),  # the law of 2026 unties the office from the residence
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dvc_cli.domain.identity import disagreement
 from dvc_cli.forms import Case, Finding, rule
 from dvc_cli.procedures.khai_sinh.rules.facts import live_parents, parent_name, same
+from dvc_cli.procedures.shared_rules import misfit_numbers
 
 GUARDIAN = "nguoi_giam_ho"
 NOTIFICATION_CODE = re.compile(r"[0-9]{5}\.GCS\.[0-9]{5}\.[0-9]{2}")
@@ -17,12 +17,7 @@ RELATION_TO_PARENT = {"cha": "father", "me": "mother"}
 @rule("KS-I2")
 def number_fits_its_person(case: Case) -> Iterable[Finding]:
     """Digit 4 tells sex and century, digits 5 and 6 the birth year."""
-    genders = {"mother": "nu", "father": "nam", "requester": case.text("requester_gender")}
-    for person, gender in genders.items():
-        key = f"{person}_id_number"
-        number = case.text(key)
-        if number and disagreement(number, gender or None, case.partial(f"{person}_birth_date")):
-            yield Finding("KS-I2", key)
+    yield from misfit_numbers(case, "KS-I2", {"mother": "nu", "father": "nam", "requester": case.text("requester_gender")})
 
 
 @rule("KS-I4")

@@ -1,0 +1,1 @@
+"""The linked death procedure as data (form, papers, dossier) and rules."""
