@@ -43,6 +43,7 @@ def show(options: ShowOptions, deps: Deps) -> Result:
         "logins": sorted(can.logins),
         "lookups": sorted(can.lookups),
         "procedures": sorted(can.procedures),
+        "dossier_actions": sorted(can.dossier_actions),
         "invented_people": can.invented_people,
         "codes_expire": can.codes_expire,
     }

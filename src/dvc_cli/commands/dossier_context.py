@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,17 +30,17 @@ class Surroundings:
     """The context of one dossier. Look-ups are made once per number; one that does not succeed counts as not made.
 
     Training numbers are never looked up where people are real. The backend is asked when an evaluation needs it, not before: what was
-    given is on the disk by then.
+    given is on the disk by then. `at` is the instant of filing of a dossier that is filed already: it is judged as of then.
     """
 
-    def __init__(self, deps: Deps, session: SignedIn | None) -> None:
-        self._deps = deps
+    def __init__(self, deps: Deps, session: SignedIn | None, at: datetime | None = None) -> None:
+        self._deps, self._at = deps, at
         self._token = session.token if session else None
         self._found: dict[tuple[str, ...], dict[str, str]] = {}
 
     def context(self, known: dict[str, str] | None = None) -> Context:
         """The context of an evaluation made now."""
-        now = self._deps.now()
+        now = self._at or self._deps.now()
         return Context(now.date(), now, working_calendar(), language(), self._block, known or {})
 
     def offline(self) -> Context:

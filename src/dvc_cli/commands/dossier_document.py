@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.signin import label
-from dvc_cli.domain.calendar import Deadline
+from dvc_cli.domain.calendar import Deadline, working_calendar
 from dvc_cli.domain.dates import format_date
 from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.domain.money import format_dong
 from dvc_cli.language import _
 from dvc_cli.output.result import Table
-from dvc_cli.procedures import Assessment
+from dvc_cli.procedures import Assessment, procedure, procedures
 
 if TYPE_CHECKING:
-    from dvc_cli.contract.values import Dossier
+    from dvc_cli.contract.values import Dossier, OfficeRequest
+
+WAITED = "yeu_cau_bo_sung"  # while an office waits for an answer its time stands still
 
 Block = str | Table | tuple[str, str]
 
@@ -26,6 +28,7 @@ def assessed_document(found: Assessment) -> dict[str, object]:
         "procedure_code": found.procedure_code,
         "counted_from": found.counted_from,
         "due_on": found.due_on,
+        **chain_document(found.deadline),
         "members": [member_document(line) for line in found.members],
         "fees": [fee_document(line) for line in found.fees],
         "allowances": [allowance_document(line) for line in found.allowances],
@@ -45,11 +48,42 @@ def filed_document(found: Dossier) -> dict[str, object]:
         "filed_at": found.filed_at,
         "counted_from": found.counted_from,
         "due_on": found.due_on,
+        **chain_document(chain_of(found)),
         "members": [member_document(line) for line in found.members],
         "fees": [fee_document(line) for line in found.fees],
         "allowances": [allowance_document(line) for line in found.allowances],
         "papers": [paper_document(line) for line in found.papers],
+        "request": request_document(found.procedure, found.request) if found.request else None,
     }
+
+
+def chain_of(found: Dossier) -> Deadline | None:
+    """What explains the due day of a filed dossier; None when the backend counted in another way."""
+    return working_calendar().explain(found.filed_at, found.counted_from, found.due_on)
+
+
+def chain_document(found: Deadline | None) -> dict[str, object]:
+    """`estimated` and `chain[]`; null and empty where nothing explains the day."""
+    steps = found.chain if found else ()
+    return {"estimated": found.estimated if found else None, "chain": [{"date": step.date, "why": step.why} for step in steps]}
+
+
+def request_document(command: str, found: OfficeRequest) -> dict[str, object]:
+    """`request`: what an office waits for in a dossier of that procedure."""
+    return {
+        "asked_at": found.asked_at,
+        "answer_by": found.answer_by,
+        "fields": list(found.fields),
+        "field_labels": _field_labels(command, found.fields),
+        "papers": list(found.papers),
+        "paper_labels": [label("paper", paper) for paper in found.papers],
+        "note": found.note,
+    }
+
+
+def whole_document(found: Dossier) -> dict[str, object]:
+    """`dossier` with the name of the person it is about and its history."""
+    return {**filed_document(found), "title": found.title, "history": history_document(found)}
 
 
 def history_document(found: Dossier) -> list[dict[str, object]]:
@@ -168,17 +202,38 @@ def chain_blocks(found: Deadline) -> list[Block]:
     return blocks
 
 
-def receipt_blocks(found: Dossier, chain: Deadline | None = None) -> tuple[Block, ...]:
-    """The receipt: code first, then offices and days, fees, papers, what to bring."""
+def receipt_blocks(found: Dossier) -> tuple[Block, ...]:
+    """The receipt: code first, what an office waits for, then offices and days, fees, papers, what to bring."""
     blocks: list[Block] = [(_("Mã hồ sơ"), found.code), (_("Nộp lúc"), f"{found.filed_at:%H:%M %d/%m/%Y}")]
     blocks.append((_("Trạng thái"), label("dossier_status", found.status)))
-    if chain is not None and (chain.counted_from, chain.due_on) == (found.counted_from, found.due_on):
+    if found.request:
+        blocks += request_blocks(found.procedure, found.request)
+    chain = chain_of(found)
+    if chain is not None:
         blocks += chain_blocks(chain)
+        if any(entry.status == WAITED for entry in found.history):
+            blocks.append(_("Thời gian chờ bổ sung không tính vào hạn."))
     else:
         blocks += [(_("Tính từ"), format_date(found.counted_from)), (_("Hẹn trả cả hồ sơ"), format_date(found.due_on))]
     blocks += [linked_text(found.members), members_table(found.members), *fee_blocks(found.fees), *allowance_blocks(found.allowances)]
     blocks += [*paper_blocks(found.papers), *bring_blocks(found.papers)]
     return tuple(blocks)
+
+
+def request_blocks(command: str, found: OfficeRequest) -> list[Block]:
+    """What an office waits for, and until when."""
+    blocks: list[Block] = [(_("Cơ quan yêu cầu bổ sung"), found.note or "—"), (_("Trả lời chậm nhất"), format_date(found.answer_by))]
+    if found.fields:
+        blocks.append((_("Ô phải sửa"), "; ".join(_field_labels(command, found.fields))))
+    if found.papers:
+        blocks.append((_("Giấy tờ"), "; ".join(label("paper", paper) for paper in found.papers)))
+    return blocks
+
+
+def _field_labels(command: str, keys: Sequence[str]) -> list[str]:
+    """The labels of a form's fields; the key itself where the form is not shipped or does not have it."""
+    form = procedure(command).form if keys and command in procedures() else None
+    return [str(form[key].label) if form and key in form else key for key in keys]
 
 
 def bring_blocks(lines: Sequence[PaperLine]) -> list[Block]:

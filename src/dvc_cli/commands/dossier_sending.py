@@ -27,7 +27,7 @@ def send(deps: Deps, case: DossierCase) -> Result:
     """File the draft of a case that nothing blocks, and hand over the receipt."""
     dossier, found = deliver(deps, case)
     document = filed_document(dossier)
-    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, found.deadline), *found.reminders)
+    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier), *found.reminders)
     return Result(
         deps.command,
         data={"dossier": document, "draft": {"id": case.draft.id}},

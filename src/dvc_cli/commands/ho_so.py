@@ -7,7 +7,7 @@ from typing import Annotated
 from dvc_cli.commands import sessions
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.dossier_document import filed_document, history_document, receipt_blocks
+from dvc_cli.commands.dossier_document import receipt_blocks, whole_document
 from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.commands.signin import label
 from dvc_cli.contract.values import Dossier
@@ -34,7 +34,7 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
     )
     headers = (_("Mã hồ sơ"), _("Người được khai"), _("Trạng thái"), _("Nộp ngày"), _("Hẹn trả"))
     text = (Table(headers, rows),) if rows else (_("Chưa nộp hồ sơ nào."),)
-    return Result(deps.command, data={"dossiers": [_document(each) for each in found]}, text=text)
+    return Result(deps.command, data={"dossiers": [whole_document(each) for each in found]}, text=text)
 
 
 def show(options: ShowOptions, deps: Deps) -> Result:
@@ -51,11 +51,12 @@ def show(options: ShowOptions, deps: Deps) -> Result:
         for entry in found.history
     )
     history = (Table((_("Lúc"), _("Trạng thái"), _("Thủ tục"), _("Ghi chú")), rows),) if rows else ()
-    return Result(deps.command, data={"dossier": _document(found)}, text=(*receipt_blocks(found), *history))
+    return Result(deps.command, data={"dossier": whole_document(found)}, next=next_of(found), text=(*receipt_blocks(found), *history))
 
 
-def _document(found: Dossier) -> dict[str, object]:
-    return {**filed_document(found), "title": found.title, "history": history_document(found)}
+def next_of(found: Dossier) -> tuple[str, ...]:
+    """What an office waits for comes next."""
+    return (f"dvc ho-so supplement {found.code}",) if found.request else ()
 
 
 COMMANDS = {"ho-so list": declare(CommonFlags, list_), "ho-so show": declare(ShowOptions, show)}

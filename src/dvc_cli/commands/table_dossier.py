@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvc_cli.commands.table import FILING_FLAGS, Command
+from dvc_cli.commands.table import ASKING_FLAGS, FILING_FLAGS, Command
 
 COMMANDS = (
     Command(
@@ -92,6 +92,28 @@ COMMANDS = (
         arguments="MÃ",
         interactive="dvc ho-so show G22.99.08-261109-000001",
         scripted="dvc ho-so show G22.99.08-261109-000001 --json",
+        exits=3,
+    ),
+    Command(
+        "ho-so supplement",
+        "Bổ sung hồ sơ theo yêu cầu của cơ quan",
+        "Answer what an office asks for",
+        "ho_so_supplement",
+        arguments="MÃ",
+        flags=ASKING_FLAGS,
+        interactive="dvc ho-so supplement G22.99.08-261109-000001",
+        scripted="dvc ho-so supplement G22.99.08-261109-000001 --set child_given_name=NHI --set pledge=true --json",
+        exits=3,
+    ),
+    Command(
+        "ho-so withdraw",
+        "Rút hồ sơ chưa có kết quả",
+        "Withdraw a dossier that has no result yet",
+        "ho_so_withdraw",
+        arguments="MÃ",
+        flags="--yes",
+        interactive="dvc ho-so withdraw G22.99.08-261109-000001",
+        scripted="dvc ho-so withdraw G22.99.08-261109-000001 --yes --json",
         exits=3,
     ),
 )

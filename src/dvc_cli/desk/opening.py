@@ -15,6 +15,7 @@ from dvc_cli.desk.overview import Overview, overview
 from dvc_cli.desk.receipts import Receipts
 from dvc_cli.desk.records import Records
 from dvc_cli.desk.sessions import Sessions
+from dvc_cli.desk.supplements import Supplements
 from dvc_cli.desk.waiting import Waiting
 from dvc_cli.disk.cards import FolderCards, MemoryCards
 from dvc_cli.disk.database import WAIT_SECONDS, Database, Layout
@@ -44,6 +45,7 @@ class Desk:
         self.outbox = Outbox(records)
         self.receipts = Receipts(records)
         self.consents = Consents(records)
+        self.supplements = Supplements(records)
         self.memory = database.path is None
 
     def overview(self, now: datetime, limit: int = ROWS) -> Overview:

@@ -111,6 +111,14 @@ class WorkingCalendar:
         except OverflowError:
             raise ValueError("days") from None
 
+    def explain(self, instant: datetime, start: date, due: date) -> Deadline | None:
+        """The chain from reception at `instant` to a due day that was told; None when it was counted in another way."""
+        if not 0 <= (due - start).days <= MAX_DAYS or self.counted_from(instant) != start:
+            return None
+        count = sum(self.is_working(start + at * _DAY) for at in range(1, (due - start).days + 1))
+        found = self._after_working_days(instant, count)
+        return found if found.due_on == due else None
+
     def _after_working_days(self, instant: datetime, count: int) -> Deadline:
         received, start = _in_vietnam(instant), self.counted_from(instant)
         due = self.add(start, count)
