@@ -19,6 +19,7 @@ ROWS, COLUMNS = 24, 80
 HEADINGS = ("Phần ", "Câu ", "Xem lại", "Giấy tờ")
 COMMANDS = ("? trợ giúp · < quay lại · :luu lưu và thoát", "? trợ giúp · < lùi · :xem · :den Ô · :huy hoàn tác · :luu lưu và thoát")
 PROMPT = "Trả lời:"
+READY = "Dùng các giá trị có sẵn này?"
 OPTIONAL = " (không bắt buộc)"
 MARKED = re.compile(r"> (\d+\. )?(?=\S)")
 SHORT = 60  # a longer text may wrap in its row
@@ -65,7 +66,7 @@ class Reply:
 class Conversation(PtyScreen):
     """One run of `dvc` at 80×24. `rows` is everything that was ever on the screen and stayed, scrolled off or not."""
 
-    patience = 120.0
+    patience = 40.0
     flags: tuple[str, ...] = ()
 
     def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:
@@ -96,6 +97,8 @@ class Conversation(PtyScreen):
     def label(self) -> str:
         """The question that waits for its answer now; "" while none does."""
         block = self.block()
+        if READY in block:
+            return f"{READY} {block[0].rpartition(' · ')[2].rstrip('.')}"
         own = [row for row in block if not row.startswith(HEADINGS)]
         return own[0].removesuffix(OPTIONAL).rstrip(".") if own else ""
 
@@ -122,7 +125,8 @@ class Redrawn(Conversation):
         return block if block and block[-1] in COMMANDS else []
 
     def reply(self, reply: Reply, keys: Keys = composed) -> None:
-        line = " ".join(f"{self.label()}: {reply.shown}".replace("?:", "?").split())
+        label = READY if self.label().startswith(READY) else self.label()
+        line = " ".join(f"{label}: {reply.shown}".replace("?:", "?").split())
         before = self.told.count(line)
         self.send(keys(reply.typed))
         if any(MARKED.match(row) for row in self.block()):
@@ -130,7 +134,10 @@ class Redrawn(Conversation):
         elif len(reply.typed) < SHORT:
             self.wait(f" > {reply.typed}".rstrip())
         self.send("\r")
-        self._until(lambda: self.told.count(line) > before, line)
+        if label == READY and not reply.typed:  # an Enter at a list leaves no line behind
+            self._until(lambda: READY not in self.text, "the list to go")
+        else:
+            self._until(lambda: self.told.count(line) > before, line)
 
     def _marked(self) -> str:
         return next((row[found.end() :] for row in self.block() if (found := MARKED.match(row))), "")

@@ -134,7 +134,9 @@ def test_every_choice_has_its_list():
 
 def test_a_person_s_parts_are_marked_for_the_card_scan():
     parts = {person: {item.part for item in FORM.fields if item.person == person} for person in {item.person for item in FORM.fields}}
-    assert parts["mother"] == parts["father"] == {"surname", "middle_name", "given_name", "birth_date", "id_number"}
+    card = {"surname", "middle_name", "given_name", "birth_date", "id_number"}
+    register = {"nationality", "ethnicity", "residence_type", "province", "ward", "address_detail"}
+    assert parts["mother"] == parts["father"] == card | register
     assert {"full_name", "id_number"} <= parts["requester"] & parts["householder"] & parts["confirmer"]
 
 

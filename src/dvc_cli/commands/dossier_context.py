@@ -21,7 +21,7 @@ from dvc_cli.procedures.lookups import BIRTH_NOTIFICATION, DEATH_NOTICE, MISSING
 if TYPE_CHECKING:
     from dvc_cli.contract.backend import Backend
     from dvc_cli.contract.secret import Secret
-    from dvc_cli.contract.values import Profile
+    from dvc_cli.contract.values import PersonFacts, Profile
 
 COUNTRY = "VN"
 
@@ -37,6 +37,7 @@ class Surroundings:
         self._deps, self._at = deps, at
         self._token = session.token if session else None
         self._found: dict[tuple[str, ...], dict[str, str]] = {}
+        self._people: dict[str, PersonFacts | None] = {}
 
     def context(self, known: dict[str, str] | None = None) -> Context:
         """The context of an evaluation made now."""
@@ -48,9 +49,30 @@ class Surroundings:
         now = self._deps.now()
         return Context(now.date(), now, working_calendar(), language(), None, {})
 
+    def contact(self, part: str) -> str:
+        """The signed-in person's own phone or e-mail address; "" when there is none. Offered only: a paper may name another."""
+        profile = self._profile
+        return {"phone": profile.phone, "email": profile.email}.get(part, "") if profile else ""
+
+    @cached_property
+    def _profile(self) -> Profile | None:
+        return self._deps.backend.get_profile(self._token) if self._token else None
+
     @cached_property
     def _block(self) -> dict[str, str] | None:
-        return requester_block(self._deps.backend.get_profile(self._token)) if self._token else None
+        return requester_block(self._profile) if self._profile else None
+
+    def person(self, number: str) -> PersonFacts | None:
+        """What the population register tells of a number; None where it cannot be asked or knows nobody."""
+        can = self._deps.backend.capabilities()
+        if self._token is None or not number or "person" not in can.lookups or (is_invented(number) and not can.invented_people):
+            return None
+        if number not in self._people:
+            try:
+                self._people[number] = self._deps.backend.find_person(self._token, number)
+            except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):
+                self._people[number] = None
+        return self._people[number]
 
     def known(self, evaluation: Evaluation, lookups: Iterable[Lookup]) -> dict[str, str]:
         """The facts that the procedure's look-ups find; none without a session."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_case import DossierCase
+from dvc_cli.commands.dossier_prefill import Prefill
 from dvc_cli.errors import WARNING, Problem
 from dvc_cli.forms import Answer
 from dvc_cli.language import _
 from dvc_cli.procedures import Procedure
 from dvc_cli.prompts.prompter import Leave
-from dvc_cli.wizard import Interview, Keeping, from_requester, review
+from dvc_cli.wizard import Interview, Keeping, review
 from dvc_cli.wizard.review import FILE
 
 
@@ -25,16 +26,17 @@ def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool, 
     if not deps.desk.memory:
         known = _("Tiếp tục bản nháp {draft}.") if asked_before else _("Mỗi câu trả lời được lưu ngay vào bản nháp {draft}.")
         prompter.tell(known.format(draft=case.draft.id))
-    prompter.tell(_("Có thể quét thẻ căn cước ở câu hỏi về người."))
+    prompter.tell(_("Ở câu hỏi về người có thể quét thẻ căn cước, hoặc gõ số định danh 12 số."))
     interview = Interview(
         item.form,
         dict(case.draft.answers),
         prompter,
         case.surroundings.context,
         case.save_answer,
-        from_requester,
+        Prefill(case.surroundings),
         lambda answers: _warnings(case, answers),
         optional=optional,
+        readies=True,
     )
     keeping = Keeping(case.save_reason, case.save_pledge, case.attach)
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dvc_cli.domain.card import Card
 from dvc_cli.domain.names import split_full_name, telex_leftover
 from dvc_cli.forms import Answer, Evaluation, Field, Form, ValueFault, display_value, format_value, parse_value
+from dvc_cli.forms.model import NAME
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold
@@ -46,6 +48,16 @@ def block_person(form: Form, key: str) -> str:
     item = form[key]
     persons = {other.person for other in form.section_fields(item.section) if other.person}
     return item.person or (persons.pop() if len(persons) == 1 else "")
+
+
+def number_field(evaluation: Evaluation, key: str, answer: Answer) -> str | None:
+    """The key that takes the person's number, when a number was typed where the same person's name is asked."""
+    form = evaluation.form
+    item = form[key]
+    if item.type != NAME or not item.person or not isinstance(answer, str) or not re.fullmatch(r"[0-9]{12}", answer):
+        return None
+    fields = (form[name] for name in changeable(evaluation))
+    return next((other.key for other in fields if other.person == item.person and other.part == "id_number"), None)
 
 
 def compare(evaluation: Evaluation, person: str, card: Card, answers: Mapping[str, Answer]) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from dvc_cli.forms import Answer, Context, Evaluation, Form, evaluate
@@ -37,9 +37,9 @@ class Answers:
     acts: list[tuple[Step, ...]] = field(default_factory=list)
     _open: list[Step] | None = None
 
-    def evaluation(self) -> Evaluation:
-        """What the form says to the answers now."""
-        return evaluate(self.form, self.given, self.context())
+    def evaluation(self, given: Mapping[str, Answer] | None = None) -> Evaluation:
+        """What the form says to the answers now, or to others."""
+        return evaluate(self.form, self.given if given is None else given, self.context())
 
     def fault(self, key: str, answer: Answer) -> str | None:
         """The sentence that refuses an answer, None when it is fine."""
@@ -103,4 +103,4 @@ class Answers:
             self._open.append(step)
 
     def _trial(self, key: str, answer: Answer) -> Evaluation:
-        return evaluate(self.form, {**self.given, key: answer}, self.context())
+        return self.evaluation({**self.given, key: answer})

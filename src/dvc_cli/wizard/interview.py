@@ -10,11 +10,12 @@ from dvc_cli.language import _
 from dvc_cli.prompts.prompter import GoBack, GoTo, Prompter, Question, Scanned, ShowAnswers, Undo, WantHelp
 from dvc_cli.wizard import commands, scanning
 from dvc_cli.wizard.asking import ask_field
-from dvc_cli.wizard.cards import block_person, compare
+from dvc_cli.wizard.cards import block_person, compare, number_field
 from dvc_cli.wizard.finding import find_fields
 from dvc_cli.wizard.history import Answers, Save
 from dvc_cli.wizard.looking import answers_so_far
 from dvc_cli.wizard.questions import help_text, question_for
+from dvc_cli.wizard.readying import Readying
 from dvc_cli.wizard.route import fault_of, next_question, overruled, question_before
 from dvc_cli.wizard.suggestions import Suggest, no_suggestion
 
@@ -33,8 +34,9 @@ class Interview:
     """A conversation. `answers` is its own copy and grows; every change goes through `save` first, secrets excepted.
 
     `context` is called for each evaluation, so that a long conversation sees the day change. `optional` says whether questions that
-    may stay empty are asked; one left empty is kept as an empty text and not asked again. Leave and KeyboardInterrupt pass through,
-    with everything answered so far saved. `origins` says of answers that were not typed where they came from.
+    may stay empty are asked; one left empty is kept as an empty text and not asked again. With `readies`, what stands ready for a
+    section is offered as a list when it begins. Leave and KeyboardInterrupt pass through, with everything answered so far saved.
+    `origins` says of answers that were not typed where they came from.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Interview:
         notice: Notice = nothing_to_notice,
         *,
         optional: bool = True,
+        readies: bool = False,
     ) -> None:
         self.form, self.answers, self.prompter, self.context = form, answers, prompter, context
         self.suggest, self.notice, self.optional = suggest, notice, optional
@@ -55,6 +58,7 @@ class Interview:
         self.origins: dict[str, str] = {}
         self._noticed: set[tuple[str, str]] = set()
         self._section = ""
+        self._ready = Readying(prompter, self.book, suggest, self._put, self.ask_one, self.origins) if readies else None
 
     def evaluation(self) -> Evaluation:
         """What the form says to the answers now."""
@@ -67,12 +71,17 @@ class Interview:
         while True:
             evaluation = self.evaluation()
             key = wanted or next_question(evaluation, self.answers, optional=optional, only=only)
+            self._leave_section(evaluation, key)
             if key is None:
                 return
             self._announce(evaluation, key)
             try:
+                if wanted is None and self._readied(evaluation, key, optional=optional):
+                    continue
                 self._ask(evaluation, key)
                 wanted = None
+            except Scanned as scanned:
+                self._take_card(evaluation, key, scanned.text)
             except GoBack:
                 wanted = question_before(evaluation, self.answers, key, only)
                 if wanted is None:
@@ -115,6 +124,14 @@ class Interview:
             self._tell_dropped(before)
         return key if key in self.evaluation().live else None
 
+    def _readied(self, evaluation: Evaluation, key: str, *, optional: bool) -> bool:
+        return self._ready is not None and self._ready.offer(evaluation, key, optional=optional)
+
+    def _leave_section(self, evaluation: Evaluation, key: str | None) -> None:
+        section = self.form[key].section if key else ""
+        if self._ready is not None and self._section and section != self._section:
+            self._ready.tell_late(evaluation, self._section)
+
     def _announce(self, evaluation: Evaluation, key: str) -> None:
         """The heading of a section that begins."""
         section = self.form[key].section
@@ -132,7 +149,7 @@ class Interview:
         while True:
             question = question_for(evaluation, key, self.answers, self.suggest, remark, optional=self.optional)
             try:
-                answer = ask_field(self.prompter, evaluation, question, lambda given: self.book.fault(key, given))
+                answer = ask_field(self.prompter, evaluation, question, lambda given: self._refusal(key, given))
             except WantHelp:
                 self.prompter.tell(help_text(self.form[key]))
                 continue
@@ -143,6 +160,10 @@ class Interview:
                 if self._take_card(evaluation, key, scanned.text):
                     return
                 continue
+            number_key = number_field(evaluation, key, answer)
+            if number_key is not None:
+                self._put(number_key, answer)
+                return
             # Lists and places come as codes that are right in themselves; a rule of the field may still refuse them.
             refused = self.book.fault(key, answer) if answer else None
             if refused is None:
@@ -150,6 +171,10 @@ class Interview:
                 self._tell_notices(key)
                 return
             remark = refused
+
+    def _refusal(self, key: str, given: Answer) -> str | None:
+        """A number typed for a name means the person who has it."""
+        return self.book.fault(number_field(self.evaluation(), key, given) or key, given)
 
     def _put(self, key: str, given: Answer) -> None:
         before = self.evaluation()

@@ -30,7 +30,8 @@ def position(evaluation: Evaluation, answers: Mapping[str, Answer], key: str, *,
     form = evaluation.form
     # A place waits for the one around it, but it will be asked.
     waiting = {name for name in changeable(evaluation) if name not in evaluation.values}
-    meant = set(_may_come(evaluation)) | set(route(evaluation)) | waiting | {key}
+    filling = {name for name in waiting if form[name].preset_from and form[name].preset_from in waiting}
+    meant = ((set(_may_come(evaluation)) | set(route(evaluation)) | waiting) - filling) | {key}
     keys = [name for name in form.keys if name in meant]
     sections = [item.id for item in form.sections if any(form[name].section == item.id for name in keys)]
     own = [name for name in keys if form[name].section == form[key].section]
