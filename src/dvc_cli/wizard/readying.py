@@ -29,17 +29,19 @@ class Readying:
         self._prompter, self._book, self._suggest = prompter, book, suggest
         self._put, self._ask, self._origins = put, ask, origins
         self._opened: set[str] = set()
+        self._begun: set[str] = set()
         self._shown: set[tuple[str, str]] = set()
 
     def offer(self, evaluation: Evaluation, key: str, *, optional: bool) -> bool:
         """Offer what stands ready before `key` is asked; False when there is nothing new. Signals pass through, help excepted."""
         section = evaluation.form[key].section
-        begins = section not in self._opened and not any(item.key in self._book.given for item in evaluation.form.section_fields(section))
+        begins = section not in self._opened and (section in self._begun or self._untouched(evaluation, section))
         offers = self._fresh(ready_offers(self._book, section, self._suggest, optional=optional))
         presets = ready_presets(evaluation, section) if begins and optional else ()
         if not presets and len(offers) < _ENOUGH:
             return False
         order = list(evaluation.form.keys)
+        self._begun.add(section)
         lines = tuple(sorted((*presets, *offers), key=lambda line: order.index(line.key)))
         typed = self._asked(evaluation, key, lines, optional=optional)
         self._opened.add(section)
@@ -56,6 +58,10 @@ class Readying:
         if late:
             told = "; ".join(line.text for line in late)
             self._prompter.tell(_("Có sẵn: {lines}. Gõ :den và tên câu để đổi.").format(lines=told))
+
+    def _untouched(self, evaluation: Evaluation, section: str) -> bool:
+        """Whether nothing of the section was answered: a draft that is taken up in the middle of it has shown its presets before."""
+        return not any(item.key in self._book.given for item in evaluation.form.section_fields(section))
 
     def _fresh(self, lines: tuple[Ready, ...]) -> tuple[Ready, ...]:
         return tuple(line for line in lines if (line.key, line.value) not in self._shown)
