@@ -1,4 +1,4 @@
-"""`dataclass`, `field` and `replace` of the standard library, without their price at start-up.
+"""`dataclass`, `field`, `replace` and `asdict` of the standard library, without their price at start-up.
 
 A short command imports a hundred data classes and makes instances of a third of them. The standard decorator writes and compiles six
 methods for each class while it is imported, and loads `inspect` to do so: more than everything else that such a command does. Here the
@@ -29,7 +29,8 @@ class _Field:
     __slots__ = ("annotation", "compare", "default", "factory", "kw_only", "name", "repr")
 
     def __init__(self, default: object, factory: Maker | None, *, repr: bool, compare: bool) -> None:  # noqa: A002 - the standard's name
-        self.name, self.annotation, self.kw_only = "", "", False
+        self.name, self.kw_only = "", False
+        self.annotation: object = ""
         self.default, self.factory, self.repr, self.compare = default, factory, repr, compare
 
 
@@ -91,14 +92,18 @@ def _fields_of(base: type) -> Mapping[str, _Field]:
     if _OWN in base.__dict__:
         ours: Mapping[str, _Field] = base.__dict__[_OWN]
         return ours
-    found = {}
-    for name, item in base.__dict__.get("__dataclass_fields__", {}).items():
-        from dataclasses import MISSING
+    return _standard_fields(base) if "__dataclass_fields__" in base.__dict__ else {}
 
-        default = _NONE if item.default is MISSING else item.default
-        factory = None if item.default_factory is MISSING else item.default_factory
-        found[name] = _Field(default, factory, repr=item.repr, compare=item.compare)
-        found[name].name, found[name].annotation, found[name].kw_only = name, item.type, item.kw_only
+
+def _standard_fields(base: type) -> dict[str, _Field]:
+    import dataclasses
+
+    found = {}
+    for item in dataclasses.fields(base):
+        default = _NONE if item.default is dataclasses.MISSING else item.default
+        factory = None if item.default_factory is dataclasses.MISSING else item.default_factory
+        own = found[item.name] = _Field(default, factory, repr=item.repr, compare=item.compare)
+        own.name, own.annotation, own.kw_only = item.name, item.type, item.kw_only is True
     return found
 
 
@@ -232,10 +237,24 @@ _FROZEN: Mapping[str, object] = {
 }
 
 
-def _replace(value: object, /, **changes: object) -> object:
-    found: Mapping[str, _Field] = getattr(value, _OWN)
-    kept = {name: getattr(value, name) for name in found if name not in changes}
+def field_names(value: object) -> tuple[str, ...]:
+    """The names of the fields of a value of a data class, ours or the standard library's; none for any other value."""
+    for base in type(value).__mro__:
+        if _OWN in base.__dict__ or "__dataclass_fields__" in base.__dict__:
+            return tuple(_fields_of(base))
+    return ()
+
+
+def changed(value: object, /, **changes: object) -> object:
+    """As `replace`, for a value whose class a type checker does not know."""
+    kept = {name: getattr(value, name) for name in field_names(value) if name not in changes}
     return type(value)(**kept, **changes)
+
+
+def _asdict(value: object) -> object:
+    import dataclasses
+
+    return dataclasses.asdict(value)  # type: ignore[call-overload] # the standard library says what it takes
 
 
 def required(cls: type) -> frozenset[str]:
@@ -245,8 +264,8 @@ def required(cls: type) -> frozenset[str]:
 
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field, replace
+    from dataclasses import asdict, dataclass, field, replace
 else:
-    dataclass, field, replace = _dataclass, _field, _replace
+    asdict, dataclass, field, replace = _asdict, _dataclass, _field, changed
 
-__all__ = ["dataclass", "field", "replace", "required"]
+__all__ = ["asdict", "changed", "dataclass", "field", "field_names", "replace", "required"]

@@ -196,3 +196,12 @@ print(sorted({"dataclasses", "inspect", "re"} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_values_of_either_library_are_changed_and_asked_for_their_fields():
+    for kind in both(person):
+        assert lazy_dataclasses.changed(kind("An"), name="Bình") == kind("Bình")
+        assert lazy_dataclasses.field_names(kind("An")) == ("name", "tags", "secret", "note")
+        assert lazy_dataclasses.asdict(kind("An")) == {"name": "An", "tags": [], "secret": "", "note": ""}
+    assert lazy_dataclasses.field_names("text") == ()
+    assert lazy_dataclasses.field_names(Point) == ()

@@ -9,14 +9,13 @@ import io
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import fields, is_dataclass
 from typing import cast
 
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.data import problem_row
 from dvc_cli.errors import ERROR, HINT, WARNING, BadReplyError, DvcError, Problem, problem
-from dvc_cli.lazy_dataclasses import replace
+from dvc_cli.lazy_dataclasses import changed, field_names
 from dvc_cli.text import safe
 
 TEXT_LIMIT = 2000  # characters; longer than any name, address or note
@@ -81,10 +80,11 @@ def cleaned(value: object) -> object:
         return safe(value, TEXT_LIMIT)
     if isinstance(value, Secret):
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        present = {each.name: cast("object", getattr(value, each.name)) for each in fields(value) if each.init}
-        changed = {name: new for name, old in present.items() if (new := cleaned(old)) is not old}
-        return replace(value, **changed) if changed else value
+    names = field_names(value)
+    if names:
+        present = {name: cast("object", getattr(value, name)) for name in names}
+        mended = {name: new for name, old in present.items() if (new := cleaned(old)) is not old}
+        return changed(value, **mended) if mended else value
     if isinstance(value, Mapping):
         return {cleaned(key): cleaned(entry) for key, entry in value.items()}
     if isinstance(value, tuple):

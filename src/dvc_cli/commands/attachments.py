@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from dvc_cli.domain.dossier import AttachmentFile
@@ -42,6 +41,8 @@ def read_file(item: AttachmentAnswer, folder: Path) -> ReadFile:
 
 def facts_of(slot: int, paper_id: str, name: str, content: bytes) -> AttachmentFile:
     """The facts that the content itself tells."""
+    import hashlib  # loads OpenSSL, which a dossier without files does not need
+
     return AttachmentFile(slot, paper_id, name, len(content), sniff(content), hashlib.sha256(content).hexdigest())
 
 

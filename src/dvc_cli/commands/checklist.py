@@ -9,7 +9,7 @@ from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.commands.dossier_document import Block, paper_document
 from dvc_cli.commands.failures import error_for
-from dvc_cli.commands.signin import label
+from dvc_cli.commands.labels import label
 from dvc_cli.domain.dossier import PaperLine
 from dvc_cli.errors import ERROR, CancelledError, MissingAnswersError, NotSupportedError, problem
 from dvc_cli.forms import Answer, Evaluation, Field, evaluate, options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from dvc_cli.commands.signin import label
+from dvc_cli.commands.labels import label
 from dvc_cli.domain.calendar import Deadline, working_calendar
 from dvc_cli.domain.dates import format_date
 from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine

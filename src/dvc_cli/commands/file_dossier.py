@@ -6,23 +6,15 @@ refusal, backend.
 
 from __future__ import annotations
 
-from dvc_cli.commands import sessions
-from dvc_cli.commands.attempts import LATER, ended
 from dvc_cli.commands.check_dossier import check_dossier
 from dvc_cli.commands.checklist import show_checklist
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.dossier_answers import DossierAnswers, collect
-from dvc_cli.commands.dossier_case import DossierCase
-from dvc_cli.commands.dossier_context import Surroundings
-from dvc_cli.commands.dossier_sending import next_of, refused, send, waiting_entry
+from dvc_cli.commands.dossier_answers import collect
 from dvc_cli.commands.flags import FilingFlags
-from dvc_cli.commands.outbox_document import session_commands, unsent_document
-from dvc_cli.desk import Unsent
-from dvc_cli.desk.unsent import NEEDS_YOU, QUEUED
-from dvc_cli.errors import CancelledError, DvcError, NotSupportedError, UsageError, problem
+from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
-from dvc_cli.output.result import PENDING, Result
-from dvc_cli.procedures import Procedure, procedure
+from dvc_cli.output.result import Result
+from dvc_cli.procedures import procedure
 
 
 def file_dossier(options: FilingFlags, deps: Deps) -> Result:
@@ -35,60 +27,6 @@ def file_dossier(options: FilingFlags, deps: Deps) -> Result:
         return check_dossier(item, answers, deps)
     if options.checklist:
         return show_checklist(item, answers, deps)
-    with sessions.signed_in(deps) as session:
-        if item.command not in deps.backend.capabilities().procedures:
-            raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
-        if deps.desk.memory and deps.may_ask:
-            deps.tell(_("Chỉ giữ trong lần chạy này: không có bản nháp nào được lưu."))
-        case = DossierCase(item, deps, Surroundings(deps, session), answers)
-        try:
-            return _go(options, item, answers, case, deps)
-        except KeyboardInterrupt:
-            raise _stopped(case) from None
-        except DvcError as error:
-            raise _with_draft(error, case, deps) from error.__cause__
+    from dvc_cli.commands.filing import file_now  # a check loads neither desk nor backend
 
-
-def _go(options: FilingFlags, item: Procedure, answers: DossierAnswers, case: DossierCase, deps: Deps) -> Result:
-    if deps.may_ask and not (options.yes and not case.blocking()):
-        from dvc_cli.commands.dossier_talk import talk
-
-        if not talk(item, case, deps, asked_before=answers.draft is not None, optional=not options.answers):
-            return _saved(case, deps)
-    blocking = case.blocking()
-    if blocking:
-        return refused(deps, case, blocking)
-    return send(deps, case)
-
-
-def _saved(case: DossierCase, deps: Deps) -> Result:
-    """Left with "save": nothing failed."""
-    if case.draft_id is None:
-        return Result(deps.command, PENDING, case.draft_data(), text=(_("Đã dừng; không có bản nháp nào được giữ."),))
-    text = _("Đã lưu bản nháp {draft}.").format(draft=case.draft_id)
-    return Result(deps.command, PENDING, case.draft_data(), next=next_of(case), text=(text,))
-
-
-def _stopped(case: DossierCase) -> CancelledError:
-    error = CancelledError(case.draft_id)
-    error.next_commands = next_of(case)
-    return error
-
-
-def _with_draft(error: DvcError, case: DossierCase, deps: Deps) -> DvcError:
-    """The same error, with the draft that was kept, and with what waits in the outbox."""
-    error.data = {**error.data, **case.draft_data()}
-    unsent = _unsent(error, case, deps) if case.draft_id else None
-    if unsent is not None and unsent.state in {QUEUED, NEEDS_YOU}:
-        error.data = {**error.data, "outbox": unsent_document(unsent)}
-        error.next_commands = (*session_commands(error), f"dvc outbox send {unsent.id}", *next_of(case))
-    error.next_commands = error.next_commands or next_of(case)
-    return error
-
-
-def _unsent(error: DvcError, case: DossierCase, deps: Deps) -> Unsent | None:
-    """The outbox entry of this draft; a backend that could not be reached before the first attempt leaves one too."""
-    unsent = deps.desk.outbox.find(case.draft.id)
-    if unsent is None and isinstance(error, LATER) and case.ready_offline():
-        unsent = deps.desk.outbox.put(ended(waiting_entry(deps, case), error, deps.now(), unknown_before=False), deps.now())
-    return unsent
+    return file_now(options, item, answers, deps)

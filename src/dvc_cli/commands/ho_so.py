@@ -9,7 +9,7 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_document import receipt_blocks, whole_document
 from dvc_cli.commands.flags import CommonFlags, argument
-from dvc_cli.commands.signin import label
+from dvc_cli.commands.labels import label
 from dvc_cli.contract.values import Dossier
 from dvc_cli.domain.dates import format_date
 from dvc_cli.language import _

@@ -8,7 +8,7 @@ from dvc_cli.commands import sessions
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags
-from dvc_cli.commands.signin import label
+from dvc_cli.commands.labels import label
 from dvc_cli.contract.values import Profile, Secret
 from dvc_cli.data import ethnic_groups, nationalities
 from dvc_cli.domain.dates import format_date

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dvc_cli.commands import codes, signin
+from dvc_cli.commands import codes
 from dvc_cli.commands.account_answers import AccountAnswers
 from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.labels import label
 from dvc_cli.commands.passwords import new_password
 from dvc_cli.contract.values import Challenge, Secret
 from dvc_cli.domain.identity import mask_number
@@ -72,6 +73,6 @@ def set_first_password(deps: Deps, answers: AccountAnswers, challenge_id: str) -
         text=(
             _("Đã mở tài khoản. Tên đăng nhập là số định danh."),
             (_("Công dân"), f"{masked['full_name_masked']} ({masked['id_masked']})"),
-            (_("Mức bảo đảm"), signin.label("assurance", account.assurance)),
+            (_("Mức bảo đảm"), label("assurance", account.assurance)),
         ),
     )

@@ -8,8 +8,8 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_document import Block, request_blocks, whole_document
 from dvc_cli.commands.flags import CommonFlags, argument, option
+from dvc_cli.commands.labels import label
 from dvc_cli.commands.sandbox_portal import opened
-from dvc_cli.commands.signin import label
 from dvc_cli.contract.values import Dossier
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field

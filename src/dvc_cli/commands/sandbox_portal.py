@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.signin import label
+from dvc_cli.commands.labels import label
 from dvc_cli.domain.dates import format_date
 from dvc_cli.errors import NotSupportedError, problem
 from dvc_cli.language import _

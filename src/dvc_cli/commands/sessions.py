@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.deps import Deps
+from dvc_cli.commands.labels import label
 from dvc_cli.contract.secret import Secret
 from dvc_cli.desk.sessions import SessionFacts
 from dvc_cli.domain.identity import mask_number
@@ -82,6 +82,8 @@ def usable_without_asking(deps: Deps) -> SignedIn | None:
 def keep(deps: Deps, session: Session) -> SessionFacts:
     """Make `session` the current one; an older one on this backend ends, and that is told."""
     older = current(deps)
+    import secrets  # with what it loads, a twentieth of a command that only looks for a session
+
     account = session.account
     facts = SessionFacts(
         record=secrets.token_hex(8),
@@ -120,6 +122,17 @@ def forget(deps: Deps, facts: SessionFacts) -> None:
     """Delete the tokens and the masked facts."""
     deps.sessions.remove(facts.record)
     deps.store.delete(_record(facts))
+
+
+def describe(facts: SessionFacts) -> tuple[tuple[str, str], ...]:
+    """A session for a person, masked."""
+    return (
+        (_("Đang đăng nhập"), f"{facts.full_name_masked} ({facts.id_masked})"),
+        (_("Tài khoản"), label("account_kind", facts.kind)),
+        (_("Mức bảo đảm"), label("assurance", facts.assurance)),
+        (_("Phiên dùng đến"), facts.expires_at.strftime("%H:%M %d/%m/%Y")),
+        (_("Nơi giữ phiên"), label("session_storage", facts.storage)),
+    )
 
 
 def document(facts: SessionFacts) -> dict[str, object]:

@@ -8,10 +8,7 @@ from dvc_cli.commands import codes, sessions
 from dvc_cli.commands.account_answers import AccountAnswers
 from dvc_cli.commands.deps import Deps
 from dvc_cli.contract.values import Challenge, Secret
-from dvc_cli.data import choices
-from dvc_cli.desk.sessions import SessionFacts
 from dvc_cli.errors import NotFoundError
-from dvc_cli.language import ENGLISH, _, language
 from dvc_cli.output.result import Result
 from dvc_cli.prompts.prompter import Leave
 
@@ -42,23 +39,4 @@ def spend(deps: Deps, challenge_id: str, code: Secret) -> Result:
         raise
     facts = sessions.keep(deps, session)
     deps.waiting.remove(challenge_id)
-    return Result(deps.command, data=sessions.document(facts), text=describe(facts))
-
-
-def describe(facts: SessionFacts) -> tuple[tuple[str, str], ...]:
-    """A session for a person, masked."""
-    return (
-        (_("Đang đăng nhập"), f"{facts.full_name_masked} ({facts.id_masked})"),
-        (_("Tài khoản"), label("account_kind", facts.kind)),
-        (_("Mức bảo đảm"), label("assurance", facts.assurance)),
-        (_("Phiên dùng đến"), facts.expires_at.strftime("%H:%M %d/%m/%Y")),
-        (_("Nơi giữ phiên"), label("session_storage", facts.storage)),
-    )
-
-
-def label(field: str, code: str) -> str:
-    """The label of a choice; the code itself when the table does not have it."""
-    for choice in choices(field):
-        if choice.code == code:
-            return choice.label_en if language() == ENGLISH else choice.label_vi
-    return code
+    return Result(deps.command, data=sessions.document(facts), text=sessions.describe(facts))

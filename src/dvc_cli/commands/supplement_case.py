@@ -59,7 +59,7 @@ class SupplementCase:
     def assess(self, answers: Mapping[str, Answer], acknowledge: Mapping[str, str], pledge: bool | None) -> Assessment:
         """Judge these answers with the files that stay and the new ones; a pledge that was given stands while no answer changes."""
         evaluation = evaluate(self.item.form, answers, self.surroundings.context())
-        known = self.surroundings.known(evaluation)
+        known = self.surroundings.known(evaluation, self.item.lookups)
         same = (evaluation.payload(), evaluation.facts()) == (self.filed.payload, self.filed.facts)
         files = (*self.kept_files(), *(each.facts for each in self.files))
         return assess(self.item, answers, files, acknowledge, pledge or same, self.surroundings.context(known))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvc_cli.commands import sessions, signin
+from dvc_cli.commands import sessions
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags
@@ -12,7 +12,7 @@ from dvc_cli.output.result import Result
 def run(_options: CommonFlags, deps: Deps) -> Result:
     """The masked session; exit 3 when there is none or it is over."""
     facts = sessions.check_alive(sessions.current(deps), deps)
-    return Result(deps.command, data=sessions.document(facts), text=signin.describe(facts))
+    return Result(deps.command, data=sessions.document(facts), text=sessions.describe(facts))
 
 
 COMMANDS = {"whoami": declare(CommonFlags, run)}

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from dvc_cli.disk.database import Database
 from dvc_cli.disk.files import corrupt
 from dvc_cli.errors import StoreError
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import asdict, dataclass
 
 if TYPE_CHECKING:
     import sqlite3

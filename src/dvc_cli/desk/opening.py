@@ -1,4 +1,4 @@
-"""Opening the desk and the facts beside it, on the disk or in memory."""
+"""Opening the desk, on the disk or in memory."""
 
 from __future__ import annotations
 
@@ -14,25 +14,13 @@ from dvc_cli.desk.outbox import Outbox
 from dvc_cli.desk.overview import Overview, overview
 from dvc_cli.desk.receipts import Receipts
 from dvc_cli.desk.records import Records
-from dvc_cli.desk.sessions import Sessions
 from dvc_cli.desk.supplements import Supplements
-from dvc_cli.desk.waiting import Waiting
-from dvc_cli.disk.cards import FolderCards, MemoryCards
 from dvc_cli.disk.database import WAIT_SECONDS, Database, Layout
-from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.paths import Paths
 
 FILE, BLOBS = "desk.db", "blobs"
 ROWS = 20
 LAYOUT = Layout(mark=0x44564344, migrations="dvc_cli.desk.migrations")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known without a key: pending codes and masked session facts."""
-
-    waiting: Waiting
-    sessions: Sessions
 
 
 class Desk:
@@ -84,10 +72,3 @@ def open_desk(paths: Paths, store: KeyKeeper, *, memory: bool = False, wait: flo
         desk.close()
         raise
     return desk
-
-
-def open_facts(paths: Paths, *, memory: bool = False) -> Facts:
-    """Pending codes and session facts below `paths.state`; opening touches nothing."""
-    if memory:
-        return Facts(Waiting(MemoryCards()), Sessions(MemoryCards()))
-    return Facts(Waiting(FolderCards(paths.state / "waiting")), Sessions(FolderCards(paths.state / "sessions")))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 
 from dvc_cli.desk.reading import Fields
 from dvc_cli.disk.cards import Cards
-from dvc_cli.lazy_dataclasses import dataclass, replace
+from dvc_cli.lazy_dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -55,6 +54,8 @@ class FolderCards:
         return tuple(card for _order, card in sorted(self._numbered(), key=lambda item: item[0], reverse=True))
 
     def _path(self, name: str) -> Path:
+        import hashlib  # loads OpenSSL, which `whoami` does not need
+
         return self._folder / f"{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
 
     def _numbered(self) -> list[tuple[int, Mapping[str, object]]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -68,6 +67,8 @@ def create_file(path: Path) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Replace `path` by `content` so that a reader, and a power cut, find the old file or the new one. Raises as `told`."""
+    import secrets  # with what it loads, a twentieth of a command that writes nothing
+
     make_folder(path.parent)
     draft = path.parent / f".{secrets.token_hex(8)}.tmp"
     with told(path.parent):

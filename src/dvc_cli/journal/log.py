@@ -7,7 +7,6 @@ import json
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from dvc_cli import __version__
@@ -15,6 +14,7 @@ from dvc_cli.disk.files import make_folder
 from dvc_cli.errors import StoreError
 from dvc_cli.journal.frames import chain, fingerprint
 from dvc_cli.journal.redaction import Redaction
+from dvc_cli.lazy_dataclasses import dataclass
 
 KEPT = 10
 RUNS, CRASHES = "run", "crash"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
@@ -13,7 +12,7 @@ from dvc_cli.contract.values import Dossier, HistoryEntry, Submission
 from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import asdict, dataclass
 from dvc_cli.portal.dossiers_check import Judged
 from dvc_cli.portal.dossiers_events import events_of, newest_request
 from dvc_cli.portal.instants import read_stamp, stamp
