@@ -42,6 +42,11 @@ _KNOWN: Mapping[str, _Known] = {
     "token_store": _Known("keyring", ("DVC_TOKEN_STORE",), ("keyring", "file", "memory")),
     "staff_name": _Known(""),
     "ward": _Known(""),
+    "ca_file": _Known(""),
+    "client_certificate": _Known(""),
+    "client_key": _Known(""),
+    "proxy": _Known(""),
+    "timeout": _Known(""),
 }
 NAMES = tuple(_KNOWN)
 
@@ -70,6 +75,11 @@ class Settings:
     token_store: str = "keyring"  # noqa: S105 - the name of a kind of store
     staff_name: str = ""
     ward: str = ""
+    ca_file: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    proxy: str = field(default="", repr=False)
+    timeout: str = ""
     passphrase: Secret | None = None
     origins: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(NAMES, DEFAULT))
 
@@ -84,8 +94,19 @@ class Settings:
             "token_store": self.token_store,
             "staff_name": self.staff_name,
             "ward": self.ward,
+            "ca_file": self.ca_file,
+            "client_certificate": self.client_certificate,
+            "client_key": self.client_key,
+            "proxy": _without_secret(self.proxy),
+            "timeout": self.timeout,
         }
         return tuple(Setting(name, values[name], self.origins[name]) for name in NAMES)
+
+
+def _without_secret(proxy: str) -> str:
+    """A proxy's address without the name and password that may stand in it."""
+    before, at, host = proxy.rpartition("@")
+    return f"{before.partition('://')[0]}://***@{host}" if at else proxy
 
 
 def load_settings(flags: Mapping[str, str | bool | None], environ: Mapping[str, str], paths: Paths) -> Settings:
@@ -112,6 +133,11 @@ def load_settings(flags: Mapping[str, str | bool | None], environ: Mapping[str, 
         token_store=text("token_store"),
         staff_name=text("staff_name"),
         ward=text("ward"),
+        ca_file=text("ca_file"),
+        client_certificate=text("client_certificate"),
+        client_key=text("client_key"),
+        proxy=text("proxy"),
+        timeout=text("timeout"),
         passphrase=Secret(passphrase) if passphrase else None,
         origins=origins,
     )

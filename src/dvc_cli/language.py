@@ -13,7 +13,14 @@ from dvc_cli.lazy_dataclasses import dataclass
 VIETNAMESE, ENGLISH = "vi", "en"
 LANGUAGES = (VIETNAMESE, ENGLISH)
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from contextvars import ContextVar
+
 _chosen = VIETNAMESE
+_spoken: ContextVar[str] | None = None  # made by the first server of the process: nobody else needs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Text:
     en: str
 
     def __str__(self) -> str:
-        return self.en if _chosen == ENGLISH else self.vi
+        return self.en if language() == ENGLISH else self.vi
 
 
 def set_language(lang: str) -> None:
@@ -35,21 +42,42 @@ def set_language(lang: str) -> None:
     _chosen = lang
 
 
+def speaking(lang: str) -> AbstractContextManager[None]:
+    """Another language than the chosen one for what runs inside: a server speaks to many at once."""
+    from contextlib import contextmanager
+    from contextvars import ContextVar
+
+    global _spoken
+    if _spoken is None:
+        _spoken = ContextVar("spoken", default="")
+    spoken = _spoken
+
+    @contextmanager
+    def inside() -> Iterator[None]:
+        before = spoken.set(lang)
+        try:
+            yield
+        finally:
+            spoken.reset(before)
+
+    return inside()
+
+
 def language() -> str:
-    """The chosen language, `vi` or `en`."""
-    return _chosen
+    """The language of the moment, `vi` or `en`."""
+    return (_spoken.get() if _spoken is not None else "") or _chosen
 
 
 def _(vi: str) -> str:
     """The text `vi` in the chosen language; a text without a translation stays Vietnamese."""
-    if _chosen == VIETNAMESE:
+    if language() == VIETNAMESE:
         return vi
     return _catalogue()["messages"].get(vi, vi)
 
 
 def localized_problem(code: str, message_vi: str, todo_vi: str) -> tuple[str, str]:
     """Message and next step of a problem code in the chosen language."""
-    if _chosen == VIETNAMESE:
+    if language() == VIETNAMESE:
         return message_vi, todo_vi
     catalogue = _catalogue()
     return catalogue["problems"].get(code, message_vi), catalogue["todos"].get(code, todo_vi)

@@ -65,15 +65,18 @@ def test_the_sandbox_is_always_there_and_opening_it_touches_nothing(options: Bac
     assert not options.data_folder.exists()
 
 
-def test_only_the_sandbox_is_built_in() -> None:
-    (entry, *plug_ins) = list_backends()
-    assert (entry.name, entry.origin, entry.ok, entry.error) == ("sandbox", "dvc-cli", True, "")
-    assert "sandbox" not in [plug_in.name for plug_in in plug_ins]
+def test_the_sandbox_and_http_are_built_in() -> None:
+    (*built_in,) = list_backends()[:2]
+    assert [(entry.name, entry.origin, entry.ok, entry.error) for entry in built_in] == [
+        ("sandbox", "dvc-cli", True, ""),
+        ("http", "dvc-cli", True, ""),
+    ]
+    assert not {"sandbox", "http"} & {plug_in.name for plug_in in list_backends()[2:]}
 
 
 def test_a_plug_in_is_listed_with_its_package_and_opened_with_the_options(install: Install, options: BackendOptions) -> None:
     install("quiet", WORKING, "open_backend")
-    assert [(entry.name, entry.origin, entry.ok) for entry in list_backends()][1:] == [("quiet", "dvc-quiet 1.2", True)]
+    assert [(entry.name, entry.origin, entry.ok) for entry in list_backends()][2:] == [("quiet", "dvc-quiet 1.2", True)]
     backend = open_backend("quiet", options)
     assert (backend.name, backend.options) == ("quiet", options)  # type: ignore[attr-defined]
 
@@ -127,7 +130,7 @@ def test_a_plug_in_does_not_take_a_name_that_is_taken(install: Install, options:
 def test_an_unknown_name_lists_the_valid_ones(install: Install, options: BackendOptions, name: str) -> None:
     install("quiet", WORKING, "open_backend")
     text = usage_text(name, options)
-    assert "sandbox, quiet" in text
+    assert "sandbox, http, quiet" in text
     assert "\x1b" not in text
 
 

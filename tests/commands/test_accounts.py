@@ -342,10 +342,10 @@ def test_without_a_keyring_no_code_is_asked_for(dvc: Dvc) -> None:
 
 
 def test_the_sandbox_is_out_of_reach_of_another_backend(dvc: Dvc, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = EntryPoint("http", "another_package:open_backend", registry.GROUP)
+    other = EntryPoint("khac", "another_package:open_backend", registry.GROUP)
     monkeypatch.setattr(registry, "_plug_ins", lambda: iter([other]))
     for words in (["people"], ["otp"], ["sms"], ["advance", "--days", "1"], ["reset", "--yes"]):
-        outcome = dvc("sandbox", *words, "--backend", "http")
+        outcome = dvc("sandbox", *words, "--backend", "khac")
         assert (outcome.exit_code, outcome.codes) == (4, ["BE-NOT-SUPPORTED"])
 
 

@@ -40,7 +40,20 @@ def test_defaults_without_anything(paths):
         ("token_store", "keyring", "default"),
         ("staff_name", "", "default"),
         ("ward", "", "default"),
+        ("ca_file", "", "default"),
+        ("client_certificate", "", "default"),
+        ("client_key", "", "default"),
+        ("proxy", "", "default"),
+        ("timeout", "", "default"),
     ]
+
+
+def test_the_password_of_a_proxy_is_used_and_never_listed(paths):
+    write(paths, 'proxy = "http://ten:mat-khau@proxy.example:3128"\n')
+    settings = load_settings({}, {}, paths)
+    assert settings.proxy == "http://ten:mat-khau@proxy.example:3128"
+    assert ("proxy", "http://***@proxy.example:3128") in [(item.name, item.value) for item in settings.listed()]
+    assert "mat-khau" not in repr(settings)
 
 
 def test_flag_beats_environment_beats_file_beats_default(paths):

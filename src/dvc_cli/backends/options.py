@@ -5,13 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from dvc_cli.clock import Clock
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How a server is reached; "" is the usual way.
+
+    `ca_file` holds the certificates to trust instead of the operating system's, `client_certificate` and `client_key` are PEM files that
+    show who this workstation is, `proxy` is an address instead of what the environment says, `timeout` the seconds that a call may take.
+    """
+
+    ca_file: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    proxy: str = field(default="", repr=False)
+    timeout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BackendOptions:
-    """The chosen address (`url`, '' when none), a folder of this workstation for what the backend keeps, the present."""
+    """The chosen address (`url`, '' when none), a folder of this workstation for what the backend keeps, the present, the network."""
 
     url: str
     data_folder: Path
     clock: Clock
+    network: Network = Network()

@@ -21,7 +21,7 @@ GROUP = "dvc_cli.backends"
 BUILT_IN = "dvc-cli"
 
 # The same as our own entry points; looked up first, because reading the metadata of every installed package costs start-up time.
-_BUILT_INS = {"sandbox": "dvc_cli.backends.sandbox:open_backend"}
+_BUILT_INS = {"sandbox": "dvc_cli.backends.sandbox:open_backend", "http": "dvc_cli.backends.http:open_backend"}
 
 Factory = Callable[[BackendOptions], Backend]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from dvc_cli.backends import BackendOptions, list_backends, open_backend
+from dvc_cli.backends import list_backends, open_backend
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, argument
@@ -32,7 +32,7 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
 def show(options: ShowOptions, deps: Deps) -> Result:
     """The capabilities of one backend."""
     name = options.name or deps.settings.backend
-    backend = open_backend(name, BackendOptions(deps.settings.url, deps.paths.data, deps.clock))
+    backend = open_backend(name, deps.backend_options)
     try:
         can = backend.capabilities()
     finally:

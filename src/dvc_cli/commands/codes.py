@@ -52,7 +52,7 @@ def remember(deps: Deps, challenge: Challenge, id_number: str) -> Pending:
     pending = Pending(
         id=challenge.id,
         kind=challenge.kind,
-        backend=deps.settings.backend,
+        backend=deps.place,
         phone_masked=challenge.phone_masked,
         subject_masked=mask_number(id_number),
         sent_at=challenge.sent_at,
@@ -65,7 +65,7 @@ def find_waiting(deps: Deps, *, kinds: tuple[str, ...], id_number: str = "", ver
     """The newest waiting entry of these kinds on this backend, of one person when a number is given."""
     for pending in deps.waiting.list():
         same_person = not id_number or pending.subject_masked == mask_number(id_number)
-        if pending.backend == deps.settings.backend and pending.kind in kinds and pending.verified == verified and same_person:
+        if pending.backend == deps.place and pending.kind in kinds and pending.verified == verified and same_person:
             return pending
     return None
 

@@ -16,6 +16,7 @@ from dvc_cli.output.streams import World
 from dvc_cli.paths import Paths, find_paths
 
 if TYPE_CHECKING:  # only when used: start-up is a feature
+    from dvc_cli.backends import BackendOptions
     from dvc_cli.contract.backend import Backend
     from dvc_cli.desk import Desk, Facts, Sessions, Waiting
     from dvc_cli.journal import Journal
@@ -111,12 +112,27 @@ class Deps:
     @cached_property
     def backend(self) -> Backend:
         """The chosen backend, opened at first use."""
-        from dvc_cli.backends import BackendOptions, open_backend
+        from dvc_cli.backends import open_backend
         from dvc_cli.commands.observing import observer
 
         settings = self.settings
         self.journal.note("backend", backend=settings.backend, store=settings.token_store, lang=settings.lang, plain=self.plain)
-        return open_backend(settings.backend, BackendOptions(settings.url, self.paths.data, self.clock), observer(self.journal))
+        return open_backend(settings.backend, self.backend_options, observer(self.journal))
+
+    @property
+    def backend_options(self) -> BackendOptions:
+        """What a backend of this run is opened with."""
+        from dvc_cli.backends import BackendOptions, Network
+
+        given = self.settings
+        network = Network(given.ca_file, given.client_certificate, given.client_key, given.proxy, given.timeout)
+        return BackendOptions(given.url, self.paths.data, self.clock, network)
+
+    @property
+    def place(self) -> str:
+        """Which backend, and at which address: sessions and codes of one server are never shown to another."""
+        url = "" if self.on_sandbox else self.settings.url.rstrip("/")
+        return f"{self.settings.backend} {url}".rstrip()
 
     @cached_property
     def store(self) -> TokenStore:

@@ -7,7 +7,8 @@ from typing import Annotated
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
-from dvc_cli.commands.sandbox_portal import opened, people_result
+from dvc_cli.commands.sandbox_portal import people_result
+from dvc_cli.commands.sandbox_room import room
 from dvc_cli.domain.phones import normalise_phone
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
@@ -34,13 +35,13 @@ class PhoneOptions(CommonFlags):
 
 def people(_options: CommonFlags, deps: Deps) -> Result:
     """Everybody, with what a tester needs to know."""
-    with opened(deps) as portal:
+    with room(deps) as portal:
         return people_result(deps, portal.people())
 
 
 def otp(options: CodeOptions, deps: Deps) -> Result:
     """The code itself, from the invented phone."""
-    with opened(deps) as portal:
+    with room(deps) as portal:
         sent = portal.newest_code(_phone(options.phone), options.challenge or None)
     text = ((_("Mã"), sent.code), (_("Yêu cầu"), sent.challenge_id), (_("Dùng đến"), f"{sent.expires_at:%H:%M:%S %d/%m/%Y}"))
     return Result(deps.command, data={"code": sent.code, "challenge_id": sent.challenge_id, "expires_at": sent.expires_at}, text=text)
@@ -48,7 +49,7 @@ def otp(options: CodeOptions, deps: Deps) -> Result:
 
 def sms(options: PhoneOptions, deps: Deps) -> Result:
     """The messages, newest first."""
-    with opened(deps) as portal:
+    with room(deps) as portal:
         found = portal.messages(_phone(options.phone))
     documents = [
         {"number": each.number, "phone": each.phone, "sent_at": each.sent_at, "text": each.text, "challenge_id": each.challenge_id}

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.labels import label
+from dvc_cli.contract.training import InventedPerson
 from dvc_cli.domain.dates import format_date
 from dvc_cli.errors import NotSupportedError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import Result, Table
-from dvc_cli.portal.people import InventedPerson
 from dvc_cli.portal.portal import Portal, sandbox_folder
 
 

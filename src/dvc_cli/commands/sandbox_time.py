@@ -51,9 +51,9 @@ def reset(options: ResetOptions, deps: Deps) -> Result:
     with opened(deps) as portal:
         portal.reset()
     for facts in deps.sessions.all():
-        if facts.backend == deps.settings.backend:
+        if facts.backend == deps.place:
             deps.sessions.remove(facts.record)
-    for pending in deps.waiting.list(deps.settings.backend):
+    for pending in deps.waiting.list(deps.place):
         deps.waiting.remove(pending.id)
     return Result(deps.command, text=(_("Cổng tập huấn đã được tạo lại."),))
 

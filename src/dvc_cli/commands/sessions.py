@@ -31,7 +31,7 @@ class SignedIn:
 
 def current(deps: Deps) -> SessionFacts | None:
     """The masked facts of the session on the chosen backend, usable or not; opens no key and no backend."""
-    return deps.sessions.current(deps.settings.backend)
+    return deps.sessions.current(deps.place)
 
 
 def check_alive(facts: SessionFacts | None, deps: Deps) -> SessionFacts:
@@ -87,7 +87,7 @@ def keep(deps: Deps, session: Session) -> SessionFacts:
     account = session.account
     facts = SessionFacts(
         record=secrets.token_hex(8),
-        backend=deps.settings.backend,
+        backend=deps.place,
         id_masked=mask_number(account.id_number),
         full_name_masked=mask_name(account.full_name),
         kind=account.kind,
@@ -110,7 +110,7 @@ def end(deps: Deps, facts: SessionFacts) -> None:
     """Sign out at the backend, then forget the tokens; a backend that cannot be reached does not keep them here."""
     try:
         kept = deps.store.get(_record(facts))
-        if kept is not None and facts.backend == deps.settings.backend:
+        if kept is not None and facts.backend == deps.place:
             deps.backend.log_out(Secret(json.loads(kept)["token"]))
     except DvcError as error:
         deps.tell(_("Chưa báo được cho nơi tiếp nhận: {codes}.").format(codes=error))

@@ -206,6 +206,16 @@ COMMANDS = (
         interactive="dvc sandbox reset",
         scripted="dvc sandbox reset --yes --json",
     ),
+    Command(
+        "sandbox serve",
+        "Mở cổng tập huấn cho các máy khác (extra server)",
+        "Serve the training portal to other machines (extra server)",
+        "sandbox_serve",
+        flags="--database= --host= --port= --certificate= --key= --behind-proxy --training",
+        interactive="dvc sandbox serve --training",
+        scripted="dvc sandbox serve --host 0.0.0.0 --json",
+        exits=2,
+    ),
     Command("backend", "Nơi tiếp nhận hồ sơ", "Backends", "", "system", default="backend list"),
     Command("backend list", "Liệt kê", "List them", "backend", interactive="dvc backend list", scripted="dvc backend list --json"),
     Command(

@@ -51,7 +51,7 @@ def _which(options: VerifyOptions, deps: Deps) -> tuple[str, tuple[str, ...]]:
         pending = deps.waiting.get(options.challenge)
         return options.challenge, (pending.kind,) if pending else (codes.LOGIN, codes.REGISTER)
     # What still waits for its code comes first; a registration that waits for its password explains a code that was used.
-    for each in sorted(deps.waiting.list(deps.settings.backend), key=lambda each: each.verified):
+    for each in sorted(deps.waiting.list(deps.place), key=lambda each: each.verified):
         if each.verified or codes.still_waits(deps, each):
             return each.id, (each.kind,)
     raise codes.no_challenge()

@@ -18,6 +18,8 @@ from dvc_cli.portal.portal import Portal
 # Serials of a day begin somewhere below this, so that a code tells nothing about how many were filed.
 _SERIALS_BEGIN_BELOW = 500_000
 
+_ENDLESS = 2**62
+
 # Sub-code 08 was seen on births of 2026; that of deaths was never seen, so all dossiers of the sandbox share it.
 _FAMILY = "G22.99.08"
 
@@ -44,6 +46,15 @@ def list_for(portal: Portal, person: str) -> tuple[Dossier, ...]:
     with portal.read() as connection:
         rows = connection.execute("SELECT * FROM dossiers WHERE owner = ? ORDER BY number DESC", (person,)).fetchall()
     return _as_they_stand(portal, rows)
+
+
+def page_for(portal: Portal, person: str, before: int | None, most: int) -> tuple[tuple[Dossier, ...], int | None]:
+    """At most `most` of the dossiers of one person that come after number `before`, newest first, and the number to go on with."""
+    query = "SELECT * FROM dossiers WHERE owner = ? AND number < ? ORDER BY number DESC LIMIT ?"
+    with portal.read() as connection:
+        rows = connection.execute(query, (person, _ENDLESS if before is None else before, most + 1)).fetchall()
+    page = rows[:most]
+    return _as_they_stand(portal, page), int(page[-1]["number"]) if len(rows) > most else None
 
 
 def get(portal: Portal, person: str, code: str) -> Dossier:

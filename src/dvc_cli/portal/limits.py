@@ -7,7 +7,7 @@ from datetime import date
 from dvc_cli.data import limit
 from dvc_cli.lazy_dataclasses import dataclass
 
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,16 @@ def session_limits(on: date) -> SessionLimits:
 def ticket_lifetime(on: date) -> int:
     """How many seconds a verified registration waits for its password."""
     return _seconds("ticket_lifetime", on)
+
+
+def call_limit(kind: str, on: date) -> int:
+    """How many limited calls a minute a server takes from one `address` or one `account`."""
+    return _count(f"server_{kind}_calls", on)
+
+
+def upload_lifetime(on: date) -> int:
+    """How many seconds a file waits for the dossier that names it."""
+    return _seconds("upload_lifetime", on)
 
 
 def _count(name: str, on: date) -> int:

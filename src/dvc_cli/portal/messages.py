@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import datetime
 
+from dvc_cli.contract.training import Message, SentCode
 from dvc_cli.errors import NotFoundError, problem
-from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.instants import read_stamp
 from dvc_cli.portal.portal import Portal
 
@@ -18,27 +17,6 @@ _CODE_TEXT = (
 _VNEID_TEXT = (
     "VNeID: mã xác thực (OTP) số {number} để đăng nhập Cổng Dịch vụ công là {code}, dùng đến {until}. Không đưa mã cho người khác."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A short message on an invented phone, with the code that it carries and the challenge that waits for it."""
-
-    number: int
-    phone: str
-    sent_at: datetime
-    text: str = field(repr=False)
-    code: str = field(repr=False)
-    challenge_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentCode:
-    """The newest code of a challenge, for `sandbox otp`."""
-
-    code: str = field(repr=False)
-    challenge_id: str
-    expires_at: datetime
 
 
 def send_code(portal: Portal, connection: sqlite3.Connection, challenge: sqlite3.Row, code: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
+from dvc_cli.contract.training import InventedPerson
 from dvc_cli.contract.values import BirthNotification, DeathNotice, PersonFacts
 from dvc_cli.errors import NotFoundError, problem
-from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.portal import Portal
 
 _RESIDENCE = ("province", "ward", "address_detail")
@@ -17,22 +17,6 @@ _FACTS = (
 )
 _OF_THE_DEAD = ("id_number", "full_name", "gender", "ethnicity", *_RESIDENCE)
 _OF_THE_NOTICE = ("died_at", "number", "issuer", "death_province", "death_ward", "death_place_detail", "cause")
-
-
-@dataclass(frozen=True, slots=True)
-class InventedPerson:
-    """One invented person for `sandbox people`; a password is '' where there is no account or its owner has chosen another."""
-
-    id_number: str
-    full_name: str
-    birth_date: date
-    gender: str
-    phone: str
-    phone_owned: bool
-    vneid_level: int
-    vneid_password: str = field(repr=False)
-    portal_account: bool
-    portal_password: str = field(repr=False)
 
 
 def list_people(portal: Portal, id_number: str | None = None) -> tuple[InventedPerson, ...]:

@@ -18,8 +18,7 @@ from dvc_cli.portal.storage.migrator import migrate, newest_version, schema_vers
 from dvc_cli.portal.vault import KEY_FILE, Vault, create_key, read_key
 
 if TYPE_CHECKING:
-    from dvc_cli.portal.messages import Message, SentCode
-    from dvc_cli.portal.people import InventedPerson
+    from dvc_cli.contract.training import InventedPerson, Message, SentCode
 
 Populate = Callable[[sqlite3.Connection, str], None]
 

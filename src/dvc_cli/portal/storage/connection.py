@@ -29,7 +29,8 @@ def connect(folder: Path) -> sqlite3.Connection:
     path = folder / DATABASE
     _touch(path)
     with told():
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        # A server hands one connection from thread to thread, never to two at once.
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection)

@@ -1,0 +1,184 @@
+"""The built-in backend `http`: any server that speaks the contract (`docs/openapi.json`), told by its address."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import cast
+
+from dvc_cli.backends.http_address import read_address, total_seconds
+from dvc_cli.backends.http_retry import with_retries
+from dvc_cli.backends.http_wire import Reply, Wire
+from dvc_cli.backends.options import BackendOptions
+from dvc_cli.contract import operations
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.faults import error_of
+from dvc_cli.contract.messages import CORRELATION_HEADER, MOST_PAGE, Call, answer_of, call_of, page_of
+from dvc_cli.contract.operations import OPERATIONS, Operation, operation
+from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.values import Capabilities
+from dvc_cli.contract.wire import WireError, files_of
+from dvc_cli.errors import BadReplyError, ConflictError, DvcError, NotFoundError, RefusedError, UnavailableError, problem
+from dvc_cli.language import language
+
+MOST_PAGES = 1_000
+
+_FIRST_ERROR = 400
+_REDIRECTS = range(300, 400)
+_STALE = 412
+_INVENTED = re.compile(rb"(?<![0-9A-Za-z])000[0-9]{9}(?![0-9A-Za-z])")
+_NAMES = frozenset(row.name for row in OPERATIONS)
+
+
+def open_backend(options: BackendOptions) -> Backend:
+    """The server at `options.url`; nothing is sent before the first call. UsageError A-USAGE: address, certificates, proxy, time limit."""
+    address = read_address(options.url)
+    return cast("Backend", HttpBackend(Wire(address, options.network), total_seconds(options.network)))
+
+
+class HttpBackend:
+    """The contract, spoken to a server: each operation of the table is a method. See `dvc_cli.contract.backend` for what each promises."""
+
+    name = "http"
+
+    def __init__(self, wire: Wire, seconds: float) -> None:
+        self._wire, self._seconds = wire, seconds
+        self._able: Capabilities | None = None
+        self._tags: dict[tuple[str, tuple[object, ...]], str] = {}
+
+    def capabilities(self) -> Capabilities:
+        """What the server says that it can do; asked once."""
+        if self._able is None:
+            able = self.perform(operation("capabilities"), {})
+            if not isinstance(able, Capabilities):
+                raise BadReplyError(problem("BE-BAD-REPLY"))
+            self._able = able
+        return self._able
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._wire.close()
+
+    def __getattr__(self, name: str) -> _Method:
+        if name not in _NAMES:
+            raise AttributeError(name)
+        return _Method(self, operation(name))
+
+    def perform(self, row: Operation, given: Mapping[str, object]) -> object:
+        """Carry out one operation of the table with arguments by name."""
+        try:
+            self._send_files(given)
+            if row.paged:
+                return self._all_pages(row, given)
+            reply = self._exchange(row, call_of(row, given), given)
+            return answer_of(row, reply.body)
+        except WireError as error:
+            raise _broken(error) from error
+
+    def _all_pages(self, row: Operation, given: Mapping[str, object]) -> tuple[object, ...]:
+        found: list[object] = []
+        call, path, cursors = call_of(row, given), call_of(row, given).path, set[str]()
+        for _page in range(MOST_PAGES):
+            page = page_of(row, self._exchange(row, call, given).body)
+            found.extend(page.items)
+            if not page.next:
+                return tuple(found)
+            if page.next in cursors or not re.fullmatch(r"[0-9A-Za-z._~=-]{1,200}", page.next):
+                break
+            cursors.add(page.next)
+            call = Call(call.verb, f"{path}?limit={MOST_PAGE}&cursor={page.next}", call.headers)
+        raise BadReplyError(problem("BE-BAD-REPLY", detail="(next)"))
+
+    def _send_files(self, given: Mapping[str, object]) -> None:
+        """Files go ahead, each once: what the server has already is not sent again."""
+        for file in (file for value in given.values() for file in files_of(value)):
+            facts: dict[str, object] = {"token": given["token"], "sha256": file.sha256}
+            try:
+                self._exchange(row := operation("has_attachment"), call_of(row, facts), facts)
+            except NotFoundError:
+                row = operation("put_attachment")
+                with _nothing_done_yet():
+                    self._exchange(row, call_of(row, {**facts, "content": file.content}), facts)
+
+    def _exchange(self, row: Operation, call: Call, given: Mapping[str, object]) -> Reply:
+        self._keep_invented_people_here(row, call)
+        headers = {**call.headers, CORRELATION_HEADER: secrets.token_hex(8), "Accept-Language": language()}
+        guard = self._tags.get((row.guarded_by, _which(given)))
+        if guard:
+            headers["If-Match"] = guard
+        sent = Call(call.verb, call.path, headers, call.body)
+        deadline = time.monotonic() + self._seconds
+        reply = with_retries(lambda: self._try(row, sent, deadline), may_repeat=row.may_repeat, deadline=deadline)
+        tag = reply.headers.get("etag", "")
+        if row.tagged and tag.isascii():
+            self._tags[row.guarded_by or row.name, _which(given)] = tag[:100]
+        return reply
+
+    def _try(self, row: Operation, call: Call, deadline: float) -> Reply:
+        try:
+            reply = self._wire.send(call, deadline)
+        except UnavailableError as error:
+            if error.maybe_done and not row.changes:  # it was only a question: nothing can have been carried out
+                raise UnavailableError(problem("BE-UNREACHABLE"), data=error.data) from error
+            raise
+        if reply.status in _REDIRECTS:
+            raise BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {reply.status})"))
+        if reply.status >= _FIRST_ERROR:
+            raise _error_of(row, reply)
+        return reply
+
+    def _keep_invented_people_here(self, row: Operation, call: Call) -> None:
+        """Training numbers leave for a training server only."""
+        if operations.raw_argument(row.name) or not _INVENTED.search(call.body + call.path.encode()):
+            return
+        if not self.capabilities().invented_people:
+            raise RefusedError(problem("A-INVENTED"))
+
+
+class _Method:
+    """One operation as a method: arguments by position or by name."""
+
+    def __init__(self, backend: HttpBackend, row: Operation) -> None:
+        self._backend, self._row = backend, row
+
+    def __call__(self, *given: object, **named: object) -> object:
+        names = tuple(operations.arguments(self._row.name))
+        if len(given) > len(names):
+            raise TypeError(self._row.name)
+        return self._backend.perform(self._row, dict(zip(names, given, strict=False)) | named)
+
+
+@contextmanager
+def _nothing_done_yet() -> Iterator[None]:
+    """A file that was lost on its way says nothing about the dossier: that has not been sent."""
+    try:
+        yield
+    except UnavailableError as error:
+        raise UnavailableError(problem("BE-UNREACHABLE"), data=error.data) from error
+
+
+def _error_of(row: Operation, reply: Reply) -> DvcError:
+    wait = reply.headers.get("retry-after", "")
+    seconds = int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None
+    if reply.status == _STALE:
+        return ConflictError(problem("BE-CONFLICT"))
+    error = error_of(reply.status, reply.body, seconds)
+    if isinstance(error, UnavailableError):
+        maybe = error.maybe_done and row.changes
+        told = error.problems if maybe == error.maybe_done else (problem("BE-UNREACHABLE"),)
+        waiting = {"retry_after": seconds} if seconds is not None else {}
+        return UnavailableError(*told, maybe_done=maybe, data={**error.data, **waiting})
+    return error
+
+
+def _which(given: Mapping[str, object]) -> tuple[object, ...]:
+    """What an ETag belongs to: whose session, which object."""
+    token = given.get("token")
+    return (token.value if isinstance(token, Secret) else "", given.get("code", ""))
+
+
+def _broken(error: WireError) -> DvcError:
+    return BadReplyError(problem("BE-BAD-REPLY", detail=f"({str(error)[:120]})"))

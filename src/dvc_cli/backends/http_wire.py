@@ -1,0 +1,119 @@
+"""One request, one reply: the only module that knows httpx. Every way to fail becomes an error of the tree."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+
+from dvc_cli.backends.http_address import Address, trust
+from dvc_cli.backends.options import Network
+from dvc_cli.contract.messages import Call
+from dvc_cli.errors import BadReplyError, UnavailableError, UsageError, problem
+from dvc_cli.language import _
+
+MOST_BYTES = 4 * 1024 * 1024
+
+_CONNECT, _SEND, _WAIT = 5.0, 20.0, 20.0
+
+# The request did not leave this machine, or not for its goal.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.LocalProtocolError)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+class Wire:
+    """Connections to one server, kept open between calls. A redirect is never followed: a token stays with its host."""
+
+    def __init__(self, address: Address, network: Network) -> None:
+        self._address = address
+        self._client = _client(address, network)
+
+    def send(self, call: Call, deadline: float) -> Reply:
+        """The reply to one request, `deadline` on the monotonic clock.
+
+        UnavailableError with `maybe_done` False when the request never left, True when it may have arrived; BadReplyError for a reply that
+        is too long or no HTTP.
+        """
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise _lost(maybe_done=False)
+        limits = httpx.Timeout(min(left, _WAIT), connect=min(left, _CONNECT), write=min(left, _SEND))
+        request = self._client.build_request(
+            call.verb, f"{self._address.base}{call.path}", headers=dict(call.headers), content=call.body or None, timeout=limits
+        )
+        with _told():
+            response = self._client.send(request, stream=True)
+            try:
+                return Reply(response.status_code, dict(response.headers), _body(response, deadline))
+            finally:
+                response.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+def _client(address: Address, network: Network) -> httpx.Client:
+    # What goes to this machine goes there directly, whatever proxy the environment names.
+    direct = address.loopback and not address.encrypted
+    headers = {"Accept-Encoding": "identity", "User-Agent": "dvc"}
+    try:
+        return httpx.Client(
+            verify=trust(network),
+            trust_env=not direct and not network.proxy,
+            proxy=None if direct else network.proxy or None,
+            headers=headers,
+            follow_redirects=False,
+        )
+    except (ImportError, ValueError, httpx.InvalidURL):
+        detail = _("Không dùng được proxy đã đặt (chỉ nhận http:// và https://).")
+        raise UsageError(
+            problem("A-USAGE", "proxy", detail=detail, hint=_("Xem thiết lập proxy và biến HTTPS_PROXY, ALL_PROXY."))
+        ) from None
+
+
+def _body(response: httpx.Response, deadline: float) -> bytes:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise BadReplyError(problem("BE-BAD-REPLY", detail="(Content-Encoding)"))
+    parts, size = [], 0
+    for part in response.iter_raw():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise BadReplyError(problem("BE-BAD-REPLY", detail=_("Trả lời dài quá {most} byte.").format(most=MOST_BYTES)))
+        if time.monotonic() > deadline:
+            raise _lost(maybe_done=True)
+        parts.append(part)
+    return b"".join(parts)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except _NOT_SENT as error:
+        raise _lost(maybe_done=False, why=_why(error)) from None
+    except httpx.TransportError:
+        raise _lost(maybe_done=True) from None
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        raise BadReplyError(problem("BE-BAD-REPLY", detail=f"({type(error).__name__})")) from None
+
+
+def _why(error: httpx.HTTPError) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return _("Chứng thư của máy chủ không được tin cậy.")
+    return _("Proxy từ chối.") if isinstance(error, httpx.ProxyError) else ""
+
+
+def _lost(*, maybe_done: bool, why: str = "") -> UnavailableError:
+    return UnavailableError(problem("BE-TIMEOUT-UNKNOWN" if maybe_done else "BE-UNREACHABLE", detail=why), maybe_done=maybe_done)

@@ -1,0 +1,197 @@
+"""Failures over HTTP: the error tree as problem documents (RFC 9457) that carry our problems, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dvc_cli.contract.operations import MAJOR
+from dvc_cli.contract.wire import Reading, WireError, decode, encode, from_bytes, to_bytes
+from dvc_cli.data import problem_row
+from dvc_cli.errors import (
+    ERROR,
+    HINT,
+    WARNING,
+    BadReplyError,
+    ConflictError,
+    DvcError,
+    NotFoundError,
+    NotSupportedError,
+    Problem,
+    RefusedError,
+    SessionError,
+    TooManyTriesError,
+    UnavailableError,
+    problem,
+)
+from dvc_cli.language import _
+
+TYPE_PREFIX = "urn:dvc-cli:problem:"
+
+PORTAL, SMS, VNEID, POPULATION = "portal", "sms", "vneid", "population"
+
+_MOST_PROBLEMS = 500
+_SERVER_FAILS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of failure: the last part of its type, the class of the tree, its status, its title."""
+
+    name: str
+    error: type[DvcError]
+    status: int
+    title: str
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("session", SessionError, 401, "The session is absent, over or unknown"),
+    Kind("not-found", NotFoundError, 404, "The thing asked for is not known here"),
+    Kind("conflict", ConflictError, 409, "It changed meanwhile, or the key was used for something else"),
+    Kind("not-supported", NotSupportedError, 501, "This server cannot do that"),
+    Kind("version", RefusedError, 404, "This server does not speak that version of the contract"),
+    Kind("malformed", RefusedError, 400, "The request breaks the contract"),
+    Kind("refused", RefusedError, 422, "A rule refuses"),
+    Kind("too-many-tries", TooManyTriesError, 429, "Too many tries"),
+    Kind("bad-reply", BadReplyError, 502, "A system behind this server answered what cannot be read"),
+    Kind("unavailable", UnavailableError, 503, "This server, or one behind it, cannot work now"),
+)
+_BY_NAME = {kind.name: kind for kind in KINDS}
+_NAMED_ONLY = {"version", "malformed"}  # the class alone does not tell these from others
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A failure as a document: its HTTP status, its body, how many seconds to wait (None: not said)."""
+
+    status: int
+    body: bytes
+    retry_after: int | None = None
+
+
+def fault_of(error: DvcError, correlation: str, *, kind: str = "", upstream: str = "") -> Fault:
+    """The problem document of an error; `kind` overrides what follows from its class, `upstream` names the system that is down."""
+    found = _BY_NAME[kind or _kind_of(error)]
+    retry_after = error.retry_after if isinstance(error, TooManyTriesError) else None
+    document: dict[str, object] = {
+        "type": f"{TYPE_PREFIX}{found.name}",
+        "title": found.title,
+        "status": found.status,
+        "detail": "; ".join(item.message for item in error.problems)[:500],
+        "problems": [encode(item) for item in error.problems],
+        "data": encode(dict(error.data)),
+        "maybe_done": isinstance(error, UnavailableError) and error.maybe_done,
+        "correlation_id": correlation,
+    }
+    if upstream:
+        document["upstream"] = upstream
+    return Fault(found.status, to_bytes(document), retry_after)
+
+
+def error_of(status: int, body: bytes, retry_after: int | None) -> DvcError:
+    """The error that a problem document tells of.
+
+    A code that this program does not know becomes BE-REFUSED with the server's own code as source and its text as hint. Where the body is
+    no problem document (of a proxy, or none at all) the status alone decides; from 500 on nobody knows whether it was carried out.
+    """
+    try:
+        document = _object_of(body)
+        problems = _problems_of(document)
+    except WireError:
+        document, problems = {}, ()
+        if _by_status(status) is None and status < _SERVER_FAILS:
+            return BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {status})"))
+    kind = _BY_NAME.get(str(document.get("type", "")).removeprefix(TYPE_PREFIX)) or _by_status(status) or _BY_NAME["unavailable"]
+    return _built(kind, problems, _kept(kind, document), retry_after, document)
+
+
+def unknown_version(asked: str) -> RefusedError:
+    """BE-VERSION for a major version that is not ours."""
+    return RefusedError(problem("BE-VERSION", detail=f"({asked[:20]} → v{MAJOR})"))
+
+
+def malformed(error: WireError) -> RefusedError:
+    """BE-REFUSED for a request that breaks the contract; names the member, never its value."""
+    return RefusedError(problem("BE-REFUSED", detail=_("Yêu cầu sai định dạng ({where}).").format(where=str(error)[:120]), source="http"))
+
+
+def upstream_label(name: str) -> str:
+    """The system behind a server, for a person; '' for one that the contract does not name."""
+    labels = {
+        PORTAL: _("Cổng Dịch vụ công"),
+        SMS: _("tổng đài tin nhắn"),
+        VNEID: "VNeID",
+        POPULATION: _("CSDL quốc gia về dân cư"),
+    }
+    return labels.get(name, "")
+
+
+def _object_of(body: bytes) -> Mapping[str, object]:
+    document = from_bytes(body)
+    if not isinstance(document, dict):
+        raise WireError("", "not an object")
+    return document
+
+
+def _kept(kind: Kind, document: Mapping[str, object]) -> Mapping[str, object]:
+    """The facts beside the problems; where the server failed, the number under which its log knows the call."""
+    data, correlation = document.get("data"), document.get("correlation_id")
+    kept: Mapping[str, object] = data if isinstance(data, dict) else {}
+    if isinstance(correlation, str) and kind.name in {"unavailable", "bad-reply", "malformed"}:
+        return {**kept, "correlation_id": correlation[:80]}
+    return kept
+
+
+def _kind_of(error: DvcError) -> str:
+    for kind in KINDS:
+        if kind.name not in _NAMED_ONLY and isinstance(error, kind.error):
+            return kind.name
+    return "unavailable"
+
+
+def _by_status(status: int) -> Kind | None:
+    return next((kind for kind in KINDS if kind.status == status and kind.name not in _NAMED_ONLY), None)
+
+
+def _problems_of(document: Mapping[str, object]) -> tuple[Problem, ...]:
+    raw = document.get("problems", [])
+    if not isinstance(raw, list) or len(raw) > _MOST_PROBLEMS:
+        raise WireError("problems", "not a list")
+    found: list[Problem] = []
+    for item in raw:
+        read = decode(Problem, item, Reading(lenient=True), "problems")
+        if isinstance(read, Problem):
+            found.append(_known(read))
+    return tuple(found)
+
+
+def _known(item: Problem) -> Problem:
+    try:
+        problem_row(item.code)
+    except KeyError:
+        return problem("BE-REFUSED", item.field, hint=f"{item.message} {item.hint}".strip(), source=item.code)
+    severity = item.severity if item.severity in {ERROR, WARNING, HINT} else ERROR
+    return Problem(item.code, severity, item.field, item.message, item.source, item.hint)
+
+
+def _built(
+    kind: Kind, problems: Iterable[Problem], data: Mapping[str, object], retry_after: int | None, document: Mapping[str, object]
+) -> DvcError:
+    told = tuple(problems)
+    if kind.error is TooManyTriesError:
+        return TooManyTriesError(*(told or (problem("BE-TOO-MANY"),)), retry_after=retry_after, data=data)
+    if kind.error is UnavailableError:
+        maybe_done = document.get("maybe_done") is not False
+        return UnavailableError(_unavailable(str(document.get("upstream", "")), maybe_done=maybe_done), maybe_done=maybe_done, data=data)
+    return kind.error(*(told or (_general(kind),)), data=data)
+
+
+def _unavailable(upstream: str, *, maybe_done: bool) -> Problem:
+    label = upstream_label(upstream)
+    detail = _("Nơi không trả lời: {name}.").format(name=label) if label else ""
+    return problem("BE-TIMEOUT-UNKNOWN" if maybe_done else "BE-UNREACHABLE", detail=detail, source=upstream if label else "")
+
+
+def _general(kind: Kind) -> Problem:
+    codes = {"session": "TK-SESSION-REVOKED", "conflict": "BE-CONFLICT", "not-supported": "BE-NOT-SUPPORTED", "version": "BE-VERSION"}
+    return problem("BE-BAD-REPLY" if kind.name == "bad-reply" else codes.get(kind.name, "BE-REFUSED"))

@@ -1,0 +1,166 @@
+"""The OpenAPI 3.1 document, made from the operation table and the value classes; committed as `docs/openapi.json`."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from types import NoneType
+
+from dvc_cli.contract import faults, operations
+from dvc_cli.contract.messages import CORRELATION_HEADER, JSON_TYPE, KEY_HEADER, MOST_KEY, MOST_PAGE, PROBLEM_TYPE, RAW_TYPE
+from dvc_cli.contract.operations import KEY, OPERATIONS, PREFIX, TOKEN, Operation
+from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.wire import MOST_ITEMS, MOST_TEXT, members
+from dvc_cli.errors import Problem
+
+Document = dict[str, object]
+
+_DESCRIPTION = (
+    "What a server answers so that `dvc --backend http` can stand in front of it. Instants are RFC 3339 with offset, dates YYYY-MM-DD,"
+    " money whole đồng. Requests are read strictly; a client passes over members it does not know, so a minor version may add some."
+    " An unknown major version in the path is answered with the problem `version` (BE-VERSION)."
+    " A failure is a problem document (RFC 9457) whose member `problems` holds the list that `dvc` shows."
+)
+
+
+def openapi_document() -> Document:
+    """The whole document, in a stable order."""
+    schemas: dict[str, object] = {"Problem": _object_schema(Problem, {}), "Fault": _fault_schema()}
+    paths: dict[str, dict[str, object]] = {}
+    for row in OPERATIONS:
+        paths.setdefault(f"{PREFIX}{row.path}", {})[row.verb.lower()] = _operation(row, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "dvc", "version": f"{operations.MAJOR}.0", "description": _DESCRIPTION},
+        "paths": paths,
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(row: Operation, schemas: dict[str, object]) -> Document:
+    found: Document = {
+        "operationId": row.name,
+        "description": row.description,
+        "parameters": _parameters(row),
+        "responses": {str(row.status): _success(row, schemas), "default": _failure()},
+        "x-repeatable": row.may_repeat,
+    }
+    body = _request_body(row, schemas)
+    if body:
+        found["requestBody"] = body
+    if row.needs_token:
+        found["security"] = [{"session": []}]
+    return found
+
+
+def _parameters(row: Operation) -> list[Document]:
+    found = [_parameter(name, "path", {"type": "string"}, required=True) for name in operations.path_arguments(row.name)]
+    if row.keyed:
+        found.append(_parameter(KEY_HEADER, "header", {"type": "string", "minLength": 1, "maxLength": MOST_KEY}, required=True))
+    if row.paged:
+        found.append(_parameter("cursor", "query", {"type": "string", "maxLength": 200}))
+        found.append(_parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MOST_PAGE}))
+    if row.guarded_by:
+        found.append(_parameter("If-Match", "header", {"type": "string"}))
+    found.append(_parameter(CORRELATION_HEADER, "header", {"type": "string", "maxLength": 80}))
+    return found
+
+
+def _parameter(name: str, place: str, schema: Document, *, required: bool = False) -> Document:
+    return {"name": name, "in": place, "required": required, "schema": schema}
+
+
+def _request_body(row: Operation, schemas: dict[str, object]) -> Document:
+    if operations.raw_argument(row.name):
+        return {"required": True, "content": {RAW_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+    kinds, names = operations.arguments(row.name), operations.body_arguments(row.name)
+    if not names:
+        return {}
+    alone = operations.body_is_value(row.name)
+    schema = _schema(kinds[alone], schemas) if alone else _members_schema({name: kinds[name] for name in names}, names, schemas)
+    return {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
+
+
+def _success(row: Operation, schemas: dict[str, object]) -> Document:
+    found: Document = {"description": "done"}
+    kind = operations.answer(row.name)
+    if row.paged:
+        item = _schema(operations.page_item(row.name), schemas)
+        page = {"items": {"type": "array", "items": item}, "next": {"type": ["string", "null"]}}
+        found["content"] = {JSON_TYPE: {"schema": {"type": "object", "required": ["items", "next"], "properties": page}}}
+    elif kind not in (None, NoneType):
+        found["content"] = {JSON_TYPE: {"schema": _schema(kind, schemas)}}
+    if row.tagged:
+        found["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    return found
+
+
+def _failure() -> Document:
+    headers = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds; with 429 and 503"}}
+    content = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Fault"}}}
+    return {"description": "a problem document; `type` and `status` say which kind", "headers": headers, "content": content}
+
+
+def _fault_schema() -> Document:
+    kinds = [f"{faults.TYPE_PREFIX}{kind.name}" for kind in faults.KINDS]
+    return {
+        "type": "object",
+        "required": ["type", "title", "status", "problems"],
+        "properties": {
+            "type": {"type": "string", "enum": kinds},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "enum": sorted({kind.status for kind in faults.KINDS})},
+            "detail": {"type": "string"},
+            "problems": {"type": "array", "items": {"$ref": "#/components/schemas/Problem"}},
+            "data": {"type": "object", "description": "facts beside the problems, such as `challenge` after a wrong code"},
+            "maybe_done": {"type": "boolean", "description": "whether the request may have been carried out"},
+            "upstream": {"type": "string", "enum": [faults.PORTAL, faults.SMS, faults.VNEID, faults.POPULATION]},
+            "correlation_id": {"type": "string"},
+        },
+    }
+
+
+def _schema(kind: object, schemas: dict[str, object]) -> Document:
+    """The schema of a type; classes go to `schemas` once and are referred to."""
+    if isinstance(kind, type) and is_dataclass(kind) and kind is not Secret:
+        if kind.__name__ not in schemas:
+            schemas[kind.__name__] = {}
+            schemas[kind.__name__] = _object_schema(kind, schemas)
+        return {"$ref": f"#/components/schemas/{kind.__name__}"}
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return {"anyOf": [_schema(inner[0], schemas), {"type": "null"}]}
+    if origin in (tuple, frozenset):
+        return {"type": "array", "items": _schema(inner[0], schemas), "maxItems": MOST_ITEMS}
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _schema(inner[1], schemas), "maxProperties": MOST_ITEMS}
+    return dict(_PLAIN[kind])
+
+
+_PLAIN: Mapping[object, Document] = {
+    str: {"type": "string", "maxLength": MOST_TEXT},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    Secret: {"type": "string", "format": "password", "maxLength": MOST_TEXT},
+    object: {},
+}
+
+
+def _object_schema(kind: type, schemas: dict[str, object]) -> Document:
+    found = members(kind)
+    required = [member.name for member in found if member.required]
+    schema = _members_schema({member.name: member.kind for member in found}, required, schemas)
+    return {**schema, "description": (kind.__doc__ or "").strip()}
+
+
+def _members_schema(kinds: Mapping[str, object], required: typing.Iterable[str], schemas: dict[str, object]) -> Document:
+    properties = {name: _schema(kind, schemas) for name, kind in kinds.items() if name not in {TOKEN, KEY}}
+    return {"type": "object", "required": [name for name in required if name not in {TOKEN, KEY}], "properties": properties}

@@ -1,0 +1,172 @@
+"""Carrying out one call of the contract: read it, count it, do it, answer. No HTTP library here."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dvc_cli.contract import operations
+from dvc_cli.contract.faults import Fault, fault_of, malformed
+from dvc_cli.contract.messages import MOST_PAGE, Page, answer_body, bearer_of, etag_of, page_body, values_of
+from dvc_cli.contract.operations import TOKEN, Operation
+from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.training import Training
+from dvc_cli.contract.uploads import Uploads
+from dvc_cli.contract.values import Capabilities
+from dvc_cli.contract.wire import WireError
+from dvc_cli.errors import ConflictError, DvcError, NotSupportedError, StoreError, problem
+from dvc_cli.language import speaking
+from dvc_cli.portal import calls, dossiers, sessions, uploads
+from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.web.house import House
+from dvc_cli.portal.web.training_room import TrainingRoom
+
+_BUSY_RETRY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: header names in lower case, `address` whence it came, `correlation` the number under which it is logged."""
+
+    row: Operation
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    address: str = field(repr=False)
+    correlation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer: status, body, and the headers that go with it."""
+
+    status: int
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    problem: bool = False
+
+
+def serve(house: House, portal: Portal, asked: Asked) -> Answered:
+    """Carry out a call; every failure of the tree becomes a problem document."""
+    with speaking("en" if asked.headers.get("accept-language", "").startswith("en") else "vi"):
+        try:
+            return _answer(house, portal, asked)
+        except WireError as error:
+            return told(fault_of(malformed(error), asked.correlation, kind="malformed"))
+        except _StaleError as error:
+            return replace(told(fault_of(error, asked.correlation)), status=412)
+        except DvcError as error:
+            waiting = _BUSY_RETRY if isinstance(error, StoreError) else None
+            return told(fault_of(error, asked.correlation, upstream="portal" if waiting else ""), waiting)
+
+
+def told(fault: Fault, retry_after: int | None = None) -> Answered:
+    """A problem document as an answer."""
+    seconds = fault.retry_after if fault.retry_after is not None else retry_after
+    return Answered(fault.status, fault.body, {"Retry-After": str(seconds)} if seconds is not None else {}, problem=True)
+
+
+class _StaleError(ConflictError):
+    """If-Match named another state than the present one."""
+
+
+def _answer(house: House, portal: Portal, asked: Asked) -> Answered:
+    row = asked.row
+    _count(portal, asked)
+    values = values_of(row, asked.path, asked.headers, asked.body, lambda sha256: _file(portal, asked, sha256))
+    if row.paged:
+        return _page(portal, asked, values)
+    if "if-match" in asked.headers and row.guarded_by:
+        with portal.write():  # nobody changes it between the comparison and the change
+            _check_tag(house, portal, asked, values)
+            value = _perform(house, portal, row, values)
+    else:
+        value = _perform(house, portal, row, values)
+    body = answer_body(value)
+    return Answered(row.status, body, {"ETag": etag_of(body)} if row.tagged else {})
+
+
+def _perform(house: House, portal: Portal, row: Operation, values: Mapping[str, object]) -> object:
+    holder = _holder(house, portal, row)
+    method = getattr(holder, row.name)
+    value: object = method(*values_in_order(row, values))
+    if isinstance(value, Capabilities) and not house.training:
+        return replace(value, invented_people=False)
+    return value
+
+
+def values_in_order(row: Operation, values: Mapping[str, object]) -> tuple[object, ...]:
+    """The arguments by position, as the protocol has them."""
+    return tuple(values[name] for name in operations.arguments(row.name))
+
+
+def _holder(house: House, portal: Portal, row: Operation) -> object:
+    if row.protocol is Uploads:
+        return uploads.PortalUploads(portal)
+    if row.protocol is Training:
+        if not house.training:
+            raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+        return TrainingRoom(house, portal)
+    return house.speak(portal)
+
+
+def _count(portal: Portal, asked: Asked) -> None:
+    """What guesses, sends a message or looks a person up is counted: by account where there is a session, else by address."""
+    row = asked.row
+    if row.protocol is Training or row.verb in {"GET", "HEAD", "DELETE"}:
+        return
+    if not row.needs_token:
+        calls.count_call(portal, calls.ADDRESS, asked.address)
+    elif row.repeatable or row.name == "change_password":
+        calls.count_call(portal, calls.ACCOUNT, _account(portal, asked))
+
+
+def _account(portal: Portal, asked: Asked) -> str:
+    return sessions.who_am_i(portal, bearer_of(asked.headers)).id_number
+
+
+def _file(portal: Portal, asked: Asked, sha256: str) -> bytes:
+    return uploads.stored(portal, _account(portal, asked), sha256)
+
+
+def _check_tag(house: House, portal: Portal, asked: Asked, values: Mapping[str, object]) -> None:
+    row = operations.operation(asked.row.guarded_by)
+    now = etag_of(answer_body(_perform(house, portal, row, values)))
+    if asked.headers["if-match"] not in {now, "*"}:
+        raise _StaleError(problem("BE-CONFLICT"))
+
+
+def _page(portal: Portal, asked: Asked, values: Mapping[str, object]) -> Answered:
+    token = values[TOKEN]
+    owner = sessions.who_am_i(portal, token if isinstance(token, Secret) else Secret("")).id_number
+    items, following = dossiers.page_for(portal, owner, _cursor(asked.query.get("cursor", "")), _limit(asked.query.get("limit", "")))
+    return Answered(asked.row.status, page_body(Page(items, _cursor_text(following))))
+
+
+def _limit(text: str) -> int:
+    if not text:
+        return MOST_PAGE
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MOST_PAGE):  # noqa: PLR2004
+        raise WireError("limit", f"1 to {MOST_PAGE}")
+    return int(text)
+
+
+def _cursor_text(number: int | None) -> str:
+    return "" if number is None else base64.urlsafe_b64encode(number.to_bytes(8, "big")).decode("ascii")
+
+
+def _cursor(text: str) -> int | None:
+    """The place where a list goes on; whose list it is follows from the session, never from the cursor."""
+    if not text:
+        return None
+    try:
+        content = base64.urlsafe_b64decode(text.encode("ascii"))
+    except (binascii.Error, ValueError):
+        content = b""
+    number = int.from_bytes(content, "big")
+    if len(content) != 8 or number >= 2**62:  # noqa: PLR2004 - as _cursor_text writes it
+        raise WireError("cursor", "not one of ours")
+    return number

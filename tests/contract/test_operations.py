@@ -1,0 +1,183 @@
+"""The operation table covers the protocol, and the committed OpenAPI document is made from it."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from contract.test_wire import DOSSIER, REGISTRATION
+from dvc_cli.contract import operations
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.faults import error_of, fault_of
+from dvc_cli.contract.messages import Page, answer_body, answer_of, call_of, page_body, page_of, values_of
+from dvc_cli.contract.openapi import openapi_document
+from dvc_cli.contract.operations import OPERATIONS, operation
+from dvc_cli.contract.values import Secret
+from dvc_cli.contract.wire import WireError
+from dvc_cli.errors import (
+    BadReplyError,
+    ConflictError,
+    DvcError,
+    NotFoundError,
+    NotSupportedError,
+    RefusedError,
+    SessionError,
+    StoreError,
+    TooManyTriesError,
+    UnavailableError,
+    problem,
+)
+
+COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+STAY_HOME = {"name", "close"}
+TOKEN = Secret("bi-mat")
+
+
+def test_every_method_of_the_protocol_has_a_row() -> None:
+    methods = {
+        name
+        for name, member in vars(Backend).items()
+        if not name.startswith("_") and (callable(member) or inspect.isdatadescriptor(member))
+    }
+    assert {row.name for row in OPERATIONS if row.protocol is Backend} == methods - STAY_HOME
+
+
+def test_the_committed_document_is_current() -> None:
+    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == openapi_document(), "run scripts/openapi.py"
+
+
+def test_no_two_operations_answer_the_same_request() -> None:
+    assert len({(row.verb, row.path) for row in OPERATIONS}) == len(OPERATIONS)
+
+
+def test_personal_data_stands_in_no_path() -> None:
+    told = {name for row in OPERATIONS for name in operations.path_arguments(row.name)}
+    assert told <= {"challenge_id", "code", "sha256"}
+
+
+def test_what_spends_a_try_or_sends_a_message_is_never_repeated() -> None:
+    once = {row.name for row in OPERATIONS if not row.may_repeat}
+    assert once >= {
+        "begin_registration",
+        "resend_code",
+        "verify_registration",
+        "verify_login",
+        "begin_login",
+        "begin_vneid_login",
+        "set_password",
+    }
+    assert operation("submit_dossier").may_repeat
+
+
+def test_a_call_is_read_as_it_was_built() -> None:
+    for name, given in {
+        "begin_registration": {"registration": REGISTRATION},
+        "verify_login": {"challenge_id": "ch/../ế 1", "code": Secret("042137")},
+        "begin_vneid_login": {"id_number": "000196000011", "password": Secret("x"), "share_data": True},
+        "get_dossier": {"token": TOKEN, "code": "G22.99.08-261109-000001"},
+        "put_attachment": {"token": TOKEN, "sha256": "ab", "content": b"%PDF"},
+    }.items():
+        row = operation(name)
+        call = call_of(row, given)
+        headers = {key.lower(): value for key, value in call.headers.items()}
+        path = {key: str(given[key]) for key in operations.path_arguments(name)}
+        assert values_of(row, path, headers, call.body) == given
+        assert "/.." not in call.path
+
+
+@pytest.mark.parametrize("token", ["a\r\nX-Admin: 1", " x", "ế"])
+def test_no_token_becomes_a_second_header(token: str) -> None:
+    with pytest.raises(WireError):
+        call_of(operation("who_am_i"), {"token": Secret(token)})
+
+
+def test_a_submission_needs_a_key() -> None:
+    for headers in ({}, {"idempotency-key": ""}, {"idempotency-key": "x" * 201}):
+        with pytest.raises(WireError, match="Idempotency-Key"):
+            values_of(operation("submit_dossier"), {}, headers, b"{}")
+
+
+def test_answers_and_pages_come_back() -> None:
+    assert answer_of(operation("get_dossier"), answer_body(DOSSIER)) == DOSSIER
+    assert answer_of(operation("log_out"), b"") is None
+    listing = operation("list_dossiers")
+    assert page_of(listing, page_body(Page((DOSSIER,), "tiep"))) == Page((DOSSIER,), "tiep")
+    assert page_of(listing, page_body(Page((), ""))) == Page((), "")
+    for broken in (b"[]", b'{"items":{}}', b'{"items":[1]}', b'{"items":[],"next":5}'):
+        with pytest.raises(WireError):
+            page_of(listing, broken)
+
+
+ERRORS: tuple[DvcError, ...] = (
+    SessionError(problem("TK-SESSION-EXPIRED")),
+    NotFoundError(problem("TK-NO-CHALLENGE")),
+    ConflictError(problem("BE-CONFLICT")),
+    NotSupportedError(problem("TK-METHOD", "method")),
+    RefusedError(problem("TK-OTP-WRONG", "otp"), data={"challenge": {"id": "ch-1", "tries_left": 4}}),
+    TooManyTriesError(problem("BE-TOO-MANY"), retry_after=60),
+    UnavailableError(problem("BE-TIMEOUT-UNKNOWN"), maybe_done=True),
+    UnavailableError(problem("BE-UNREACHABLE")),
+    BadReplyError(problem("BE-BAD-REPLY")),
+)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=str)
+def test_an_error_comes_back_as_itself(error: DvcError) -> None:
+    fault = fault_of(error, "c-1")
+    read = error_of(fault.status, fault.body, fault.retry_after)
+    assert (type(read), read.problems, read.exit_code) == (type(error), error.problems, error.exit_code)
+    assert {**error.data, **read.data} == {**read.data}
+    assert getattr(read, "retry_after", None) == getattr(error, "retry_after", None)
+    assert getattr(read, "maybe_done", None) == getattr(error, "maybe_done", None)
+
+
+def test_a_store_that_fails_on_the_server_is_a_server_that_cannot_work() -> None:
+    fault = fault_of(StoreError(problem("DK-DISK-FULL")), "c-1")
+    read = error_of(fault.status, fault.body, None)
+    assert (type(read), [item.code for item in read.problems], read.data["correlation_id"]) == (UnavailableError, ["BE-UNREACHABLE"], "c-1")
+
+
+def test_the_system_that_is_down_is_named() -> None:
+    fault = fault_of(UnavailableError(problem("BE-UNREACHABLE")), "c-1", upstream="sms")
+    (told,) = error_of(fault.status, fault.body, None).problems
+    assert (told.source, "tổng đài tin nhắn" in told.message) == ("sms", True)
+
+
+def test_a_code_of_the_server_alone_is_told_in_source_and_hint() -> None:
+    body = json.dumps(
+        {
+            "type": "urn:dvc-cli:problem:refused",
+            "problems": [{"code": "M-17", "severity": "error", "field": None, "message": "Bảo trì.", "source": "", "hint": "Đợi."}],
+        }
+    ).encode()
+    (told,) = error_of(422, body, None).problems
+    assert (told.code, told.source, told.hint) == ("BE-REFUSED", "M-17", "Bảo trì. Đợi.")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "maybe_done"),
+    [
+        (503, b"<html>down</html>", UnavailableError, True),
+        (500, b"", UnavailableError, True),
+        (504, b"[]", UnavailableError, True),
+        (404, b"", NotFoundError, None),
+        (429, b"slow down", TooManyTriesError, None),
+        (418, b"teapot", BadReplyError, None),
+    ],
+)
+def test_where_there_is_no_problem_document_the_status_decides(
+    status: int, body: bytes, kind: type[DvcError], maybe_done: bool | None
+) -> None:
+    read = error_of(status, body, None)
+    assert (type(read), getattr(read, "maybe_done", None)) == (kind, maybe_done)
+    assert read.problems
+
+
+def test_the_values_hold_nothing_that_the_codec_does_not_know() -> None:
+    for row in OPERATIONS:
+        for kind in operations.arguments(row.name).values():
+            assert isinstance(kind, type) or fields(kind)

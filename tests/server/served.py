@@ -1,0 +1,89 @@
+"""A server of its own for a test: the real application behind a free loopback port, in a thread of this process."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import uvicorn
+
+from dvc_cli.backends import BackendOptions, Network
+from dvc_cli.backends.http import open_backend
+from dvc_cli.backends.sandbox import SandboxBackend
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.secret import Secret
+from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.web.app import create_app
+from dvc_cli.portal.web.house import House
+from dvc_cli.portal.web.log import Log
+from dvc_cli.portal.web.run import Listening, make_server
+from portal_accounts.small_town import MAI, MovableClock, Town, settle_town
+
+ADMIN = Secret("quan-tri-tap-huan")
+
+
+@dataclass
+class Served:
+    """A running server, the town behind it, and the lines of its log."""
+
+    url: str
+    town: Town
+    log: io.StringIO = field(repr=False)
+    opened: list[Backend] = field(default_factory=list, repr=False)
+
+    def backend(self, url: str = "") -> Backend:
+        """A client of this server (or of what stands at `url` in front of it); closed with the server."""
+        self.opened.append(open_backend(BackendOptions(url or self.url, self.town.folder, self.town.clock, Network(timeout="20"))))
+        return self.opened[-1]
+
+    def sign_in(self, backend: Backend, number: str = MAI) -> Secret:
+        challenge = backend.begin_vneid_login(number, self.town.vneid_password(number), share_data=True)
+        return backend.verify_login(challenge.id, self.town.code(challenge)).token
+
+
+@contextmanager
+def running(folder: Path, *, training: bool = True) -> Iterator[Served]:
+    """A server over a small town in `folder`."""
+    clock, log = MovableClock(), io.StringIO()
+
+    def open_portal() -> Portal:
+        return Portal(folder, clock, populate=settle_town)
+
+    house = House(open_portal, SandboxBackend, Log(log), ADMIN if training else None, threads=4)
+    town = Town(folder, clock, open_portal())
+    with serving(house) as url:
+        served = Served(url, town, log)
+        yield served
+        for backend in served.opened:
+            backend.close()
+    town.portal.close()
+
+
+@contextmanager
+def serving(house: House) -> Iterator[str]:
+    """The address of the application of `house` while it runs."""
+    listening = Listening("127.0.0.1", 0)
+    bound = listening.bind()
+    server: uvicorn.Server = make_server(create_app(house), listening)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        wait_until(lambda: server.started)
+        yield listening.url(bound)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+
+
+def wait_until(condition: object, seconds: float = 20) -> None:
+    """Until `condition()` holds; the clock is asked only to give up."""
+    end, pause = monotonic() + seconds, threading.Event()
+    while not condition():  # type: ignore[operator]
+        assert monotonic() < end, "waited in vain"
+        pause.wait(0.01)

@@ -1,0 +1,213 @@
+"""The http backend before a server that misbehaves: what is tried again, what is told, what never leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dvc_cli.backends import BackendOptions, Network
+from dvc_cli.backends.http import open_backend
+from dvc_cli.backends.http_retry import ATTEMPTS
+from dvc_cli.backends.http_wire import MOST_BYTES
+from dvc_cli.clock import SystemClock
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.faults import fault_of
+from dvc_cli.contract.messages import answer_body
+from dvc_cli.contract.values import Account, Attachment, Registration, Secret, Submission
+from dvc_cli.errors import BadReplyError, DvcError, RefusedError, SessionError, TooManyTriesError, UnavailableError, problem
+from server.scripted import CAPABLE, Scripted, reply, scripted
+
+TOKEN = Secret("bi-mat-cua-phien")
+ACCOUNT = Account("092196999001", "TRẦN THỊ MAI PHƯƠNG", "portal", "m2")
+ACCOUNT_REPLY = reply(200, answer_body(ACCOUNT))
+SUBMISSION = Submission("khai-sinh", "1", {}, {}, (), {}, pledge=True)
+LOST = b""
+
+
+@contextmanager
+def asking(*replies: bytes) -> Iterator[tuple[Backend, Scripted]]:
+    with scripted(replies) as server:
+        backend = open_backend(BackendOptions(server.url, Path(), SystemClock(), Network(timeout="20")))
+        try:
+            yield backend, server
+        finally:
+            backend.close()
+
+
+def failure(call: Callable[[], object]) -> DvcError:
+    with pytest.raises(DvcError) as error:
+        call()
+    return error.value
+
+
+def codes(error: DvcError) -> list[str]:
+    return [item.code for item in error.problems]
+
+
+def fault(error: DvcError, retry_after: str = "", upstream: str = "") -> bytes:
+    told = fault_of(error, "c-1", upstream=upstream)
+    return reply(told.status, told.body, **({"Retry_After": retry_after} if retry_after else {}))
+
+
+def test_a_question_is_asked_again_until_it_is_answered() -> None:
+    with asking(LOST, reply(503), ACCOUNT_REPLY) as (backend, server):
+        assert backend.who_am_i(TOKEN) == ACCOUNT
+        assert len(server.asked) == 3
+
+
+def test_a_question_that_is_never_answered_was_not_carried_out() -> None:
+    with asking(LOST) as (backend, server):
+        error = failure(lambda: backend.who_am_i(TOKEN))
+        assert (codes(error), error.maybe_done, error.exit_code) == (["BE-UNREACHABLE"], False, 5)
+        assert len(server.asked) == ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda backend: backend.verify_login("ch-1", Secret("042137")),
+        lambda backend: backend.begin_login("092196999001", Secret("x")),
+        lambda backend: backend.resend_code("ch-1"),
+        lambda backend: backend.refresh_session(TOKEN),
+        lambda backend: backend.change_password(TOKEN, Secret("x"), Secret("y")),
+        lambda backend: backend.begin_registration(Registration("a", "b", "092196999001", "X", date(1996, 3, 14), "0")),
+    ],
+)
+def test_what_must_not_happen_twice_is_sent_once(call: Callable[[Backend], object]) -> None:
+    with asking(LOST) as (backend, server):
+        error = failure(lambda: call(backend))
+        assert (codes(error), error.maybe_done, error.exit_code) == (["BE-TIMEOUT-UNKNOWN"], True, 5)
+        assert len(server.asked) == 1
+
+
+def test_a_dossier_is_sent_again_under_the_same_key() -> None:
+    with asking(LOST, fault(RefusedError(problem("BE-REFUSED")))) as (backend, server):
+        assert codes(failure(lambda: backend.submit_dossier(TOKEN, SUBMISSION, "khoa-1"))) == ["BE-REFUSED"]
+        assert [b"Idempotency-Key: khoa-1" in asked for asked in server.asked] == [True, True]
+
+
+def test_a_server_that_refuses_before_doing_anything_is_asked_again_even_for_a_code() -> None:
+    busy = UnavailableError(problem("BE-UNREACHABLE"))
+    with asking(fault(busy, "1"), fault(RefusedError(problem("TK-CREDENTIALS", "password")))) as (backend, server):
+        assert codes(failure(lambda: backend.begin_login("092196999001", Secret("x")))) == ["TK-CREDENTIALS"]
+        assert len(server.asked) == 2
+
+
+def test_once_it_may_have_been_carried_out_no_later_failure_says_that_it_was_not() -> None:
+    limited = fault(TooManyTriesError(problem("BE-TOO-MANY")), "600")
+    for later in (limited, fault(UnavailableError(problem("BE-UNREACHABLE")))):
+        with asking(LOST, later) as (backend, _server):
+            error = failure(lambda: backend.submit_dossier(TOKEN, SUBMISSION, "khoa-1"))
+            assert (codes(error), error.maybe_done) == (["BE-TIMEOUT-UNKNOWN"], True)
+
+
+def test_a_file_that_was_lost_leaves_no_doubt_about_the_dossier() -> None:
+    file = Attachment(1, "ct01", "ct01.pdf", "pdf", "ab" * 32, b"%PDF")
+    sent = replace(SUBMISSION, attachments=(file,))
+    with asking(reply(404), LOST) as (backend, server):
+        error = failure(lambda: backend.submit_dossier(TOKEN, sent, "khoa-1"))
+        assert (codes(error), error.maybe_done) == (["BE-UNREACHABLE"], False)
+        assert {asked.split(b" ")[0] for asked in server.asked} == {b"HEAD", b"PUT"}
+
+
+def test_a_limit_is_told_with_its_seconds_and_waited_for_only_when_short() -> None:
+    limit = TooManyTriesError(problem("BE-TOO-MANY"))
+    with asking(fault(limit, "600")) as (backend, server):
+        error = failure(lambda: backend.who_am_i(TOKEN))
+        assert isinstance(error, TooManyTriesError)
+        assert (error.retry_after, len(server.asked)) == (600, 1)
+    with asking(fault(limit, "2"), ACCOUNT_REPLY) as (backend, _server):
+        assert backend.who_am_i(TOKEN) == ACCOUNT
+
+
+def test_the_system_that_is_down_behind_the_server_is_named() -> None:
+    with asking(fault(UnavailableError(problem("BE-UNREACHABLE")), upstream="vneid")) as (backend, _server):
+        (told,) = failure(lambda: backend.begin_login("092196999001", Secret("x"))).problems
+        assert (told.code, told.source, "VNeID" in told.message) == ("BE-UNREACHABLE", "vneid", True)
+
+
+def test_no_redirect_is_followed_and_no_token_leaves_for_another_host() -> None:
+    with scripted([ACCOUNT_REPLY]) as other:
+        for status in (301, 302, 307, 308):
+            with asking(reply(status, Location=f"{other.url}/v1/account")) as (backend, server):
+                assert codes(failure(lambda: backend.who_am_i(TOKEN))) == ["BE-BAD-REPLY"]
+                assert len(server.asked) == 1
+        assert other.asked == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(200, b"<html>"),
+        reply(200, b"{}"),
+        reply(200, answer_body(ACCOUNT), Content_Encoding="gzip"),
+        reply(200, b" " * (MOST_BYTES + 1)),
+        reply(200, b"[" * 100_000),
+        reply(418, b"teapot"),
+    ],
+    ids=["html", "empty", "packed", "endless", "deep", "teapot"],
+)
+def test_an_answer_that_breaks_the_contract_is_refused_once(answer: bytes) -> None:
+    with asking(answer) as (backend, server):
+        error = failure(lambda: backend.who_am_i(TOKEN))
+        assert isinstance(error, BadReplyError)
+        assert (codes(error), error.exit_code, len(server.asked)) == (["BE-BAD-REPLY"], 5, 1)
+
+
+def test_a_reply_that_breaks_off_is_a_lost_one() -> None:
+    with asking(ACCOUNT_REPLY[:-5]) as (backend, _server):
+        assert codes(failure(lambda: backend.who_am_i(TOKEN))) == ["BE-UNREACHABLE"]
+    with asking(reply(201, b'{"id":1}')[:-3]) as (backend, _server):
+        error = failure(lambda: backend.submit_dossier(TOKEN, SUBMISSION, "khoa-1"))
+        assert (codes(error), error.maybe_done) == (["BE-TIMEOUT-UNKNOWN"], True)
+
+
+def test_nobody_at_the_address_means_nothing_was_carried_out(tmp_path: Path) -> None:
+    with scripted([LOST]) as server:
+        url = server.url
+    backend = open_backend(BackendOptions(url, tmp_path, SystemClock(), Network(timeout="20")))
+    error = failure(lambda: backend.submit_dossier(TOKEN, SUBMISSION, "khoa-1"))
+    assert (codes(error), error.maybe_done) == (["BE-UNREACHABLE"], False)
+    backend.close()
+
+
+def test_numbers_of_invented_people_stay_here_unless_the_server_is_for_training() -> None:
+    sent = Submission("khai-sinh", "1", {"mother_id_number": "000196000011"}, {}, (), {}, pledge=True)
+    with asking(reply(200, CAPABLE)) as (backend, server):
+        for call in (
+            lambda: backend.find_person(TOKEN, "000196000011"),
+            lambda: backend.begin_login("000196000011", Secret("x")),
+            lambda: backend.submit_dossier(TOKEN, sent, "khoa-1"),
+        ):
+            assert codes(failure(call)) == ["A-INVENTED"]
+        assert [asked.split(b" ")[1] for asked in server.asked] == [b"/v1/capabilities"]
+        assert not any(b"000196000011" in asked for asked in server.asked)
+
+
+def test_the_numbers_of_worked_examples_go_anywhere() -> None:
+    with asking(fault(SessionError(problem("TK-SESSION-REVOKED")))) as (backend, server):
+        assert codes(failure(lambda: backend.find_person(TOKEN, "092196999001"))) == ["TK-SESSION-REVOKED"]
+        assert len(server.asked) == 1
+
+
+def test_a_list_that_never_ends_is_refused() -> None:
+    with asking(reply(200, b'{"items":[],"next":"a"}')) as (backend, server):
+        assert codes(failure(lambda: backend.list_dossiers(TOKEN))) == ["BE-BAD-REPLY"]
+        assert len(server.asked) == 2
+
+
+def test_a_cursor_is_no_way_to_another_path() -> None:
+    with asking(reply(200, b'{"items":[],"next":"a&limit=1 /../x"}')) as (backend, _server):
+        assert codes(failure(lambda: backend.list_dossiers(TOKEN))) == ["BE-BAD-REPLY"]
+
+
+def test_what_is_no_operation_is_no_method() -> None:
+    with asking(LOST) as (backend, _server):
+        assert not hasattr(backend, "delete_everything")
+        with pytest.raises(TypeError):
+            backend.now("a")  # type: ignore[call-arg]
