@@ -53,7 +53,7 @@ def _draft(procedure: Procedure, draft_id: str, deps: Deps) -> Draft:
     if draft.procedure != procedure.command:
         hint = f"dvc {draft.procedure} --draft {draft.id}"
         raise UsageError(problem("A-USAGE", "draft", detail=_("Bản nháp này của thủ tục khác."), hint=hint))
-    if draft.backend != deps.settings.backend:
+    if draft.backend != deps.place:
         detail = _("Bản nháp này dành cho backend {name}.").format(name=draft.backend)
         raise UsageError(problem("A-USAGE", "draft", detail=detail))
     if draft.form_version != procedure.form.version:

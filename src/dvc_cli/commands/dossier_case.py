@@ -112,7 +112,7 @@ class DossierCase:
         drafts = self._deps.desk.drafts
         if answers.draft is not None:
             return answers.draft
-        place = (self.item.command, self.item.form.version, self._deps.settings.backend)
+        place = (self.item.command, self.item.form.version, self._deps.place)
         files = {read.facts for read in answers.files if read.content}
         for draft in drafts.list():
             same_place = (draft.procedure, draft.form_version, draft.backend) == place

@@ -106,7 +106,7 @@ def _idempotency_key(deps: Deps, person: str, submission: Submission) -> str:
     """The same answers of the same account are the same dossier, in whatever process and however often they are sent."""
     parts = [
         KEY_VERSION,
-        deps.settings.backend,
+        deps.place,
         person,
         submission.procedure,
         {"payload": dict(submission.payload), "facts": dict(submission.facts)},

@@ -85,10 +85,10 @@ def _chosen(options: SendOptions, deps: Deps) -> tuple[Unsent, ...]:
         raise UsageError(problem("A-USAGE", detail=_("Chọn một mã hoặc --all, không cả hai.")))
     if options.id:
         unsent = outbox.get(options.id)
-        if unsent.backend != deps.settings.backend:
+        if unsent.backend != deps.place:
             raise UsageError(problem("A-USAGE", "backend", detail=_("Bản nháp này dành cho backend {name}.").format(name=unsent.backend)))
         return (unsent,)
-    mine = [each for each in outbox.list() if each.backend == deps.settings.backend]
+    mine = [each for each in outbox.list() if each.backend == deps.place]
     return tuple(each for each in mine if (each.state != REJECTED if options.all_ else is_due(each, deps.now())))
 
 
