@@ -92,6 +92,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("refresh_profile", "POST", "/profile/refresh", repeatable=True, tagged=True, guarded_by="get_profile"),
     Operation("find_person", "POST", "/lookups/person", repeatable=True),
     Operation("find_birth_notification", "POST", "/lookups/birth-notification", repeatable=True),
+    Operation("find_death_notice", "POST", "/lookups/death-notice", repeatable=True),
     Operation("has_attachment", "HEAD", "/attachments/{sha256}", 204, protocol=Uploads),
     Operation("put_attachment", "PUT", "/attachments/{sha256}", 204, protocol=Uploads),
     Operation("submit_dossier", "POST", "/dossiers", 201),
