@@ -42,6 +42,7 @@ lock:
 
 benchmarks: $(READY)
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/desk.py
 
 # Hours of killing and guessing, not part of `make test`; figures go into docs/reliability.md. Needs a C compiler.
 reliability: $(READY)

@@ -138,7 +138,7 @@ def test_a_full_database_is_told_and_what_was_saved_stays(tmp_path, monkeypatch)
         desk.drafts.save_answer(draft.id, "small", "x", NOW)
         pages = opened[0].execute("PRAGMA page_count").fetchone()[0]
         opened[0].execute(f"PRAGMA max_page_count = {pages}")
-        assert code_of(lambda: desk.drafts.save_answer(draft.id, "large", "x" * 50_000, NOW)) == "DK-DISK-FULL"
+        assert code_of(lambda: desk.drafts.save_answer(draft.id, "large", random.Random(1).randbytes(50_000).hex(), NOW)) == "DK-DISK-FULL"
         assert desk.drafts.get(draft.id).answers == {"small": "x"}
 
 

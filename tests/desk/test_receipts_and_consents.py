@@ -6,6 +6,7 @@ from desk.desks import NOW, receipt
 from dvc_cli.desk.receipt import reduce_receipt
 from dvc_cli.desk.receipts import seen
 
+S1, S2, X, Y, Z = (letter * 32 for letter in "12abc")
 NUMBER, MASKED, PURPOSE = "000190012345", "000*******45", "nop-ho-so"
 
 
@@ -29,15 +30,15 @@ def test_a_receipt_that_comes_again_is_replaced_and_a_deleted_one_is_gone(desk):
 
 
 def test_a_receipt_is_found_by_person_and_by_likeness_and_not_when_it_has_gone(desk):
-    mine, other = receipt("A", subject="s1", likeness=("x", "y")), receipt("B", subject="s2", likeness=("y",))
+    mine, other = receipt("A", subject=S1, likeness=(X, Y)), receipt("B", subject=S2, likeness=(Y,))
     desk.receipts.add(mine)
     desk.receipts.add(other)
-    assert desk.receipts.of_subject("s1") == (mine,)
+    assert desk.receipts.of_subject(S1) == (mine,)
     assert desk.receipts.of_subject("") == ()
-    assert desk.receipts.like(("x", "z")) == (mine,)
-    assert desk.receipts.like(("x", "y")) == (other, mine)
+    assert desk.receipts.like((X, Z)) == (mine,)
+    assert desk.receipts.like((X, Y)) == (other, mine)
     desk.receipts.delete("A")
-    assert desk.receipts.like(("x",)) == ()
+    assert desk.receipts.like((X,)) == ()
 
 
 def test_what_the_backend_tells_later_is_kept_with_its_instant(desk):
@@ -55,7 +56,7 @@ def test_what_the_backend_tells_later_is_kept_with_its_instant(desk):
 
 
 def test_a_reduced_receipt_keeps_code_dates_and_statuses_and_nobodys_name(desk):
-    full = receipt("A", subject="s", title="NGUYỄN VĂN VÍ DỤ")
+    full = receipt("A", subject=S1, title="NGUYỄN VĂN VÍ DỤ")
     reduced = reduce_receipt(full)
     desk.receipts.add(reduced)
     kept = desk.receipts.get("A")

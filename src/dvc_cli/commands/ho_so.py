@@ -9,6 +9,7 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_document import receipt_blocks, whole_document
 from dvc_cli.commands.flags import CommonFlags, argument
+from dvc_cli.commands.ho_so_here import ListOptions, check_limit, list_here, matches
 from dvc_cli.commands.labels import label
 from dvc_cli.contract.values import Dossier
 from dvc_cli.domain.dates import format_date
@@ -24,10 +25,15 @@ class ShowOptions(CommonFlags):
     code: Annotated[str, argument(metavar="MÃ", help="Mã hồ sơ, xem dvc ho-so list")]
 
 
-def list_(_options: CommonFlags, deps: Deps) -> Result:
-    """All dossiers, newest first."""
+def list_(options: ListOptions, deps: Deps) -> Result:
+    """The signed-in person's dossiers, newest first; or those of this workstation."""
+    check_limit(options)
+    if options.here:
+        return list_here(options, deps)
     with sessions.signed_in(deps) as session:
-        found = deps.backend.list_dossiers(session.token)
+        filed = deps.backend.list_dossiers(session.token)
+        deps.record("dossier_read", session.facts.id_masked)
+    found = [each for each in filed if matches(options.search, each.title, each.code)][: options.limit]
     rows = tuple(
         (each.code, each.title, label("dossier_status", each.status), f"{each.filed_at:%d/%m/%Y}", format_date(each.due_on))
         for each in found
@@ -41,6 +47,7 @@ def show(options: ShowOptions, deps: Deps) -> Result:
     """One dossier with its history."""
     with sessions.signed_in(deps) as session:
         found = deps.backend.get_dossier(session.token, options.code)
+        deps.record("dossier_read", session.facts.id_masked, ref=found.code)
     rows = tuple(
         (
             f"{entry.at:%H:%M %d/%m/%Y}",
@@ -59,4 +66,4 @@ def next_of(found: Dossier) -> tuple[str, ...]:
     return (f"dvc ho-so supplement {found.code}",) if found.request else ()
 
 
-COMMANDS = {"ho-so list": declare(CommonFlags, list_), "ho-so show": declare(ShowOptions, show)}
+COMMANDS = {"ho-so list": declare(ListOptions, list_), "ho-so show": declare(ShowOptions, show)}

@@ -9,9 +9,10 @@ from dvc_cli.desk.audit import Audit
 from dvc_cli.desk.blobs import Blobs, FolderBlobs, MemoryBlobs
 from dvc_cli.desk.consents import Consents
 from dvc_cli.desk.drafts import Drafts
-from dvc_cli.desk.keys import KeyKeeper, find_key
+from dvc_cli.desk.keys import DeskKey, KeyKeeper, find_key
 from dvc_cli.desk.outbox import Outbox
 from dvc_cli.desk.overview import Overview, overview
+from dvc_cli.desk.pages import Pages
 from dvc_cli.desk.receipts import Receipts
 from dvc_cli.desk.records import Records
 from dvc_cli.desk.supplements import Supplements
@@ -26,12 +27,13 @@ LAYOUT = Layout(mark=0x44564344, migrations="dvc_cli.desk.migrations")
 class Desk:
     """The encrypted store of this workstation's user; a context manager that closes it. `memory`: nothing is kept after the process."""
 
-    def __init__(self, database: Database, records: Records, blobs: Blobs, audit: Audit) -> None:
+    def __init__(self, database: Database, key: DeskKey, blobs: Blobs, keeper: KeyKeeper) -> None:
         self._database = database
-        self.audit = audit
+        records = Records(database, key)
+        self.audit = Audit(database, key, keeper)
         self.drafts = Drafts(records, blobs)
         self.outbox = Outbox(records)
-        self.receipts = Receipts(records)
+        self.receipts = Receipts(records, Pages(database, key))
         self.consents = Consents(records)
         self.supplements = Supplements(records)
         self.memory = database.path is None
@@ -65,7 +67,7 @@ def open_desk(paths: Paths, store: KeyKeeper, *, memory: bool = False, wait: flo
         database.close()
         raise
     blobs: Blobs = MemoryBlobs() if memory else FolderBlobs(paths.data / BLOBS, key.value)
-    desk = Desk(database, Records(database, key), blobs, Audit(database, key, store))
+    desk = Desk(database, key, blobs, store)
     try:
         desk.receipts.settle()
     except BaseException:

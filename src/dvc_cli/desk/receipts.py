@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from dvc_cli.desk.pages import Pages
 from dvc_cli.desk.receipt import Receipt, from_record, to_content
 from dvc_cli.desk.records import Records
 from dvc_cli.lazy_dataclasses import replace
@@ -17,13 +18,23 @@ CHORE = "receipts"
 class Receipts:
     """The receipts of one desk, by dossier code. Failures of the disk are StoreError."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, pages: Pages) -> None:
         self._records = records
+        self._pages = pages
 
-    def add(self, receipt: Receipt) -> None:
-        """Keep `receipt` in place of an older one of its code."""
+    def add(self, *receipts: Receipt) -> None:
+        """Keep `receipts`, in one step, each in place of an older one of its code."""
         with self._records.writing():
-            self._put(receipt)
+            fresh: dict[str, Receipt] = {}
+            for receipt in receipts:
+                earlier = fresh.get(receipt.code) or self.get(receipt.code)
+                if earlier is not None and receipt.code not in fresh:
+                    self._reword(earlier, receipt)
+                else:
+                    fresh[receipt.code] = receipt
+                self._put(receipt)
+            if fresh:
+                self._pages.append((code, each.dossier.title) for code, each in fresh.items())
 
     def change(self, code: str, edit: Callable[[Receipt], Receipt]) -> Receipt | None:
         """Replace a receipt by what `edit` makes of it, in one step; None when this desk has none of that code."""
@@ -33,6 +44,7 @@ class Receipts:
                 return None
             changed = edit(found)
             if changed != found:
+                self._reword(found, changed)
                 self._put(changed)
             return changed
 
@@ -53,6 +65,11 @@ class Receipts:
         """How many receipts `waiting` would give; opens none."""
         return self._records.count(KIND, whose, _days(first, last))
 
+    def search(self, text: str, limit: int) -> tuple[Receipt, ...]:
+        """The receipts that hold every word of `text` in code or name, the newest first; case and diacritics do not matter."""
+        found = (self.get(code) for code in self._pages.search(text, limit))
+        return tuple(receipt for receipt in found if receipt is not None)
+
     def of_subject(self, subject: str) -> tuple[Receipt, ...]:
         """The receipts of one citizen."""
         return tuple(from_record(record) for record in self._records.marked(KIND, [subject])) if subject else ()
@@ -64,6 +81,7 @@ class Receipts:
     def delete(self, code: str) -> None:
         """Forget a receipt; nothing happens when there is none."""
         with self._records.writing():
+            self._pages.remove(code)
             self._records.delete(KIND, self._id(code))
 
     def settle(self) -> None:
@@ -71,9 +89,18 @@ class Receipts:
         if CHORE not in self._records.chores():
             return
         with self._records.writing():
-            for record in reversed(self._records.all(KIND)):
-                self._put(from_record(record))
+            receipts = [from_record(record) for record in reversed(self._records.all(KIND))]
+            for receipt in receipts:
+                self._put(receipt)
+            self._pages.clear()
+            self._pages.append((each.code, each.dossier.title) for each in receipts)
             self._records.chore_done(CHORE)
+
+    def _reword(self, earlier: Receipt, later: Receipt) -> None:
+        """Let the search line follow a name that has changed."""
+        if earlier.dossier.title != later.dossier.title:
+            self._pages.remove(earlier.code)
+            self._pages.append([(later.code, later.dossier.title)])
 
     def _put(self, receipt: Receipt) -> None:
         marks = {mark for mark in (receipt.subject, *receipt.likeness) if mark}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +17,8 @@ from dvc_cli.errors import StoreError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 
+_WORTH_PACKING = 256
+_MARK_BYTES = 12
 _SELECT = "SELECT id, version, shelf, day, box FROM records"
 
 
@@ -80,10 +83,11 @@ class Records:
     def marked(self, kind: str, marks: Collection[str]) -> tuple[Record, ...]:
         """The records that bear any of these marks, each once, last written first."""
         with self._database.reading() as connection:
-            query = "SELECT DISTINCT id FROM marks WHERE mark = ? AND kind = ?"
-            ids = {str(row[0]) for mark in marks for row in connection.execute(query, (mark, kind))}
-        found = [record for record in (self.get(kind, each) for each in ids) if record is not None]
-        return tuple(sorted(found, key=lambda record: record.version, reverse=True))
+            query = "SELECT version FROM marks WHERE mark = ?"
+            versions = {int(row[0]) for mark in marks for row in connection.execute(query, (_mark(mark),))}
+            query = f"{_SELECT} WHERE kind = ? AND version = ?"
+            rows = [row for version in sorted(versions, reverse=True) for row in connection.execute(query, (kind, version))]
+        return tuple(self._open(kind, *row) for row in rows)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -104,23 +108,24 @@ class Records:
         marks: Collection[str] = (),
     ) -> int:
         """Write the record with its marks in place of an older one; its version. `place` is shelf and day. Only inside `writing`."""
-        plain = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        plain = _packed(content)
         with self._database.reading() as connection:
             version = int(connection.execute("SELECT coalesce(max(version), 0) + 1 FROM records").fetchone()[0])
             box = seal(self._key, plain, _label(kind, record_id, version, *place))
+            self.delete(kind, record_id)
             connection.execute(
-                "INSERT OR REPLACE INTO records (kind, id, version, updated_at, shelf, day, box) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO records (kind, id, version, updated_at, shelf, day, box) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (kind, record_id, version, at.isoformat(), *place, box),
             )
-            connection.execute("DELETE FROM marks WHERE kind = ? AND id = ?", (kind, record_id))
-            connection.executemany("INSERT INTO marks (mark, kind, id) VALUES (?, ?, ?)", [(mark, kind, record_id) for mark in set(marks)])
+            connection.executemany("INSERT INTO marks (mark, version) VALUES (?, ?)", [(_mark(mark), version) for mark in set(marks)])
         return version
 
     def delete(self, kind: str, record_id: str) -> None:
         """Remove the record; nothing happens when there is none. Only inside `writing`."""
         with self._database.reading() as connection:
+            marks = "DELETE FROM marks WHERE version = (SELECT version FROM records WHERE kind = ? AND id = ?)"
+            connection.execute(marks, (kind, record_id))
             connection.execute("DELETE FROM records WHERE kind = ? AND id = ?", (kind, record_id))
-            connection.execute("DELETE FROM marks WHERE kind = ? AND id = ?", (kind, record_id))
 
     def chores(self) -> tuple[str, ...]:
         """What a step of the tables left to be done with the key."""
@@ -136,12 +141,28 @@ class Records:
         try:
             if isinstance(record_id, str) and isinstance(version, int) and isinstance(box, bytes):
                 plain = unseal(self._key, box, _label(kind, record_id, version, str(shelf), str(day)))
-                content: object = json.loads(plain.decode("utf-8", "surrogatepass"))
+                content = _unpacked(plain)
                 if isinstance(content, dict):
                     return Record(record_id, version, content, str(shelf), str(day))
         except BrokenBoxError as error:
             raise _damaged(kind, record_id) from error
         raise _damaged(kind, record_id)
+
+
+def _packed(content: Mapping[str, object]) -> bytes:
+    """A JSON object as bytes; longer ones are compressed, as many receipts have the same members."""
+    plain = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return plain if len(plain) < _WORTH_PACKING else zlib.compress(plain)
+
+
+def _unpacked(plain: bytes) -> object:
+    text = plain if plain.startswith(b"{") else zlib.decompress(plain)
+    found: object = json.loads(text.decode("utf-8", "surrogatepass"))
+    return found
+
+
+def _mark(hidden: str) -> bytes:
+    return bytes.fromhex(hidden)[:_MARK_BYTES]
 
 
 def _label(kind: str, record_id: str, version: int, shelf: str, day: str) -> str:
