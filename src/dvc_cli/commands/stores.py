@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dvc_cli.errors import CancelledError, UsageError, problem
+from dvc_cli.errors import CancelledError, SessionError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import GoBack, Leave, Option, Prompter, Question, WantHelp
 from dvc_cli.tokens import TokenStore, file_store_path, open_store
@@ -12,34 +12,46 @@ from dvc_cli.tokens import TokenStore, file_store_path, open_store
 if TYPE_CHECKING:
     from dvc_cli.commands.deps import Deps
 
-KEYRING, FILE, MEMORY, STOP = "keyring", "file", "memory", "stop"
+KEYRING, FILE, MEMORY, STOP, AGAIN = "keyring", "file", "memory", "stop", "again"
+MISSING, LOCKED, SILENT = "TK-STORE-MISSING", "TK-STORE-LOCKED", "TK-STORE-TIMEOUT"
+DESK = "desk.db"
+UNUSABLE = frozenset({MISSING, LOCKED, SILENT})
 
 
 def choose_store(deps: Deps) -> TokenStore:
-    """The configured store; a keyring that is not there may be replaced, once and by the person, at a terminal."""
-    store = open_store(deps.settings.token_store, deps.paths, _passphrase(deps), environ=deps.world.environ)
-    if store.name != KEYRING or not deps.may_ask:
-        return store
-    try:
-        store.probe()
-    except UsageError as error:
-        if all(item.code != "TK-STORE-MISSING" for item in error.problems):
-            raise
-        return _other_store(deps)
-    return store
+    """The configured store; a keyring that is not there, locked or silent may be replaced, by the person, at a terminal."""
+    while True:
+        store = open_store(deps.settings.token_store, deps.paths, _passphrase(deps), environ=deps.world.environ)
+        if store.name != KEYRING or not deps.may_ask:
+            return store
+        try:
+            store.probe()
+        except (UsageError, SessionError) as error:
+            code = error.problems[0].code
+            if code not in UNUSABLE:
+                raise
+            other = _other_store(deps, code)
+            if other is not None:
+                return other
+        else:
+            return store
 
 
-def _other_store(deps: Deps) -> TokenStore:
-    question = Question(
-        "token_store",
-        _("Máy này không có kho khóa của hệ điều hành. Giữ phiên đăng nhập ở đâu?"),
-    )
-    options = (
+def _other_store(deps: Deps, code: str) -> TokenStore | None:
+    """The store that the person chooses instead; None to try the keyring again."""
+    question = Question("token_store", _why(code) + " " + _("Giữ phiên đăng nhập ở đâu?"))
+    options = [
         Option(FILE, _("Trong một tệp mã hóa, có mật khẩu kho")),
         Option(MEMORY, _("Chỉ trong lần chạy này, không giữ bản nháp")),
         Option(STOP, _("Dừng lại")),
-    )
-    chosen = _ask(deps.prompter, question, options)
+    ]
+    if code != MISSING:
+        options.append(Option(AGAIN, _("Thử lại, sau khi mở kho khóa")))
+        if (deps.paths.data / DESK).exists():
+            deps.prompter.tell(_("Bản nháp đã có trên máy này mở bằng khóa nằm trong kho khóa ấy: nơi giữ khác không mở được chúng."))
+    chosen = _ask(deps.prompter, question, tuple(options))
+    if chosen == AGAIN:
+        return None
     if chosen == STOP:
         raise CancelledError
     if chosen == FILE:
@@ -48,6 +60,14 @@ def _other_store(deps: Deps) -> TokenStore:
         write_setting(deps.paths, "token_store", FILE)
         deps.tell(_("Đã ghi token_store = file vào {path}.").format(path=deps.paths.config_file))
     return open_store(chosen, deps.paths, _passphrase(deps))
+
+
+def _why(code: str) -> str:
+    if code == LOCKED:
+        return _("Kho khóa của hệ điều hành đang khóa.")
+    if code == SILENT:
+        return _("Kho khóa của hệ điều hành không trả lời.")
+    return _("Máy này không có kho khóa của hệ điều hành.")
 
 
 def _ask(prompter: Prompter, question: Question, options: tuple[Option, ...]) -> str:
