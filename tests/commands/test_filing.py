@@ -97,6 +97,15 @@ def test_a_deleted_draft_is_gone(signed: Dvc, case: dict[str, object]) -> None:
     assert (signed("drafts", "show", draft).exit_code, signed("drafts", "show", draft).codes) == (2, ["DK-DRAFT-NOT-FOUND"])
 
 
+def test_phone_and_email_of_the_requester_are_the_account_s_unless_given(signed: Dvc, case: dict[str, object]) -> None:
+    own = {key: value for key, value in case.items() if not key.startswith("requester_") or key == "requester_relation"}
+    payload = signed("khai-sinh", "--check", answers=own).data["payload"]
+    assert (payload["requester_phone"], payload["requester_email"]) == ("0900000001", "maiphuong@example.org")
+    other = signed("khai-sinh", "--check", answers={**own, "requester_phone": "0912 345 678"})
+    assert (other.data["payload"]["requester_phone"], other.data["complete"]) == ("0912345678", True)
+    assert signed("khai-sinh", answers=own).exit_code == 0
+
+
 def test_order_of_exit_codes(dvc: Dvc, case: dict[str, object]) -> None:
     """Usage and unknown keys, session, missing answers, refusal, backend."""
     del case["child_given_name"]

@@ -115,7 +115,7 @@ def _look(backend: Backend, token: Secret, item: Lookup, asked: tuple[str, ...])
 
 
 def requester_block(profile: Profile) -> dict[str, str]:
-    """The `requester_…` values of the signed-in person as canonical texts."""
+    """The `requester_…` values of the signed-in person as canonical texts; of these, phone and email may be answered otherwise."""
     values = {
         "full_name": profile.full_name,
         "id_number": profile.id_number,
@@ -128,6 +128,8 @@ def requester_block(profile: Profile) -> dict[str, str]:
         "ward": profile.ward,
         "address_detail": profile.address_detail,
         "country": COUNTRY,
+        "phone": profile.phone,
+        "email": profile.email,
     }
     return {f"requester_{key}": value for key, value in values.items() if value}
 
