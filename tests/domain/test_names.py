@@ -167,6 +167,11 @@ def test_every_real_word_is_neither_leftover_nor_placeholder(word):
         "Khuee",
         "Tuaans",
         "D9o62ng",
+        "Vanw",
+        "w1",
+        "aa",
+        "Naaron",
+        "Haeng",
     ],
 )
 def test_unfinished_telex_and_vni_are_seen(word):

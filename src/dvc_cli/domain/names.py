@@ -31,8 +31,10 @@ _ODD_SYLLABLES = "gi gin gieng gip git gich gim ginh"  # the i of gi is the vowe
 
 _VNI_DIGIT = re.compile(r"(?<=[a-z0-9])[0-9]")
 _DOUBLED = re.compile(r"(?P<letter>[aeo])(?P=letter)|dd")
-_HORN = re.compile(r"(?<=[aou])w")
-_LONE_HORN = re.compile(r"(?<=[b-df-hj-np-tvxz])w(?=[a-z])")
+_HORN = re.compile(r"(?<=[aou])w|(?<=[a-z])w$")
+_LONE_HORN = re.compile(r"(?<=[b-df-hj-np-tvxz])w(?=[a-z])|^w(?=[0-9fsrxj]*$)")
+_DOUBLED_VOWEL = re.compile(r"([aeo])\1")
+_VOWEL_PAIR = re.compile(r"(?=([aeiouy]{2}))")
 _TONE_KEY = re.compile(r"(?<=[aeiouy])(?P<before>[b-df-hj-np-tvxz]{0,2})[fsrxj](?P<after>[b-df-hj-np-tvxz]{0,2})$")
 
 
@@ -80,13 +82,17 @@ def is_placeholder(name: str) -> bool:
 
 
 def telex_leftover(word: str) -> bool:
-    """Whether a word is no Vietnamese syllable but becomes one when Telex or VNI keys are taken for what they mean (KS-N6).
+    """Whether a word is no Vietnamese syllable and reads as unfinished Telex or VNI (KS-N6).
 
-    Such keys are a doubled vowel or d, w for a horn or breve, a tone letter (f s r x j) behind the vowel, a VNI digit. A word that no
-    such reading explains (a foreign name, a name of another people) is no leftover.
+    It does when it becomes a syllable once the keys are taken for what they mean: a doubled vowel or d, w for a horn or breve, a tone
+    letter (f s r x j) behind the vowel, a VNI digit; and when it has a doubled vowel or a pair of vowels that no syllable has. Any
+    other foreign name, or name of another people, is no leftover.
     """
     bare = fold_search(word)
-    return not _is_syllable(bare) and any(reading != bare and _is_syllable(reading) for reading in _readings(bare))
+    if _is_syllable(bare):
+        return False
+    explained = any(reading != bare and _is_syllable(reading) for reading in _readings(bare))
+    return explained or bool(_DOUBLED_VOWEL.search(bare)) or not _vowel_pairs().issuperset(_VOWEL_PAIR.findall(bare))
 
 
 def _word_allowed(word: str) -> bool:
@@ -112,6 +118,11 @@ def _readings(bare: str) -> tuple[str, str]:
 
 def _is_syllable(bare: str) -> bool:
     return bare in _syllables()
+
+
+@cache
+def _vowel_pairs() -> frozenset[str]:
+    return frozenset(pair for syllable in _syllables() for pair in _VOWEL_PAIR.findall(syllable))
 
 
 @cache
