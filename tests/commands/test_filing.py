@@ -278,6 +278,13 @@ def test_a_check_leaves_nothing_behind(tmp_path: Path, case: dict[str, object]) 
     assert not dvc.home.exists()
 
 
+def test_a_check_does_without_a_session_that_cannot_be_read(signed: Dvc, case: dict[str, object]) -> None:
+    for card in (signed.home / "state" / "sessions").glob("*.json"):
+        card.write_bytes(b"\xff")
+    assert signed("whoami").exit_code == 1
+    assert signed("khai-sinh", "--check", answers=case).data["complete"] is True
+
+
 def test_what_is_looked_up_is_used_in_the_check_too(signed: Dvc, case: dict[str, object]) -> None:
     case["child_birth_date"] = "2026-11-01"
     del case["child_birth_date_words"]

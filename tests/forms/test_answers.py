@@ -173,7 +173,7 @@ def test_a_text_without_end_is_looked_through_once() -> None:
 
 def test_a_fault_names_its_line() -> None:
     assert "dòng 2" in message("a: x\nb: [", "yaml") or "dòng 3" in message("a: x\nb: [", "yaml")
-    assert "dòng 2" in message('{"a": 1,\n}', "json")
+    assert "dòng 2" in message('{"a": 1,\n"b" 2}', "json")
     assert "dòng 2" in message("a: x\na: y", "yaml")
 
 

@@ -88,6 +88,8 @@ def test_without_a_live_required_answer_nothing_validates(case: str) -> None:
         ("surname", "x" * 21),
         ("funeral_groups", []),
         ("requester_phone", "12"),
+        ("requester_phone", "0212345678"),
+        ("requester_email", "a@b"),
         ("attachments", [{"slot": 1, "id": "a", "file": "b", "size_kb": 1}]),
         ("acknowledge", {"KS-D2": "xa"}),
         ("pledge", "maybe"),

@@ -70,10 +70,10 @@ def require(deps: Deps) -> SignedIn:
 
 def usable_without_asking(deps: Deps) -> SignedIn | None:
     """The session when it can be used without a question and without a failure; None otherwise."""
-    facts = current(deps)
-    if facts is None or (facts.storage == "file" and deps.settings.passphrase is None):
-        return None
     try:
+        facts = current(deps)
+        if facts is None or (facts.storage == "file" and deps.settings.passphrase is None):
+            return None
         return require(deps)
     except DvcError:
         return None

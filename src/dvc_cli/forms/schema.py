@@ -172,7 +172,9 @@ def _text(item: Field) -> dict[str, object]:
     if item.type == model.PERSONAL_NUMBER:
         found["pattern"] = "^[0-9]{12}$"
     if item.type == model.PHONE:
-        found["pattern"] = "^0[0-9]{9}$"
+        found["pattern"] = "^0[35789][0-9]{8}$"
+    if item.type == model.EMAIL:
+        found["pattern"] = r"^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$"
     if item.type == model.SECRET:
         found["writeOnly"] = True
     if item.type == model.PROVINCE:
