@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dvc_cli.clock import Clock
 from dvc_cli.lazy_dataclasses import dataclass, field
@@ -23,11 +25,19 @@ class Network:
     timeout: str = ""
 
 
+if TYPE_CHECKING:
+    from dvc_cli.domain.calendar import WorkingCalendar
+
+
 @dataclass(frozen=True, slots=True)
 class BackendOptions:
-    """The chosen address (`url`, '' when none), a folder of this workstation for what the backend keeps, the present, the network."""
+    """The chosen address (`url`, '' when none), a folder of this workstation for what the backend keeps, the present, the network.
+
+    `calendar` gives the working days as this office knows them; a backend that keeps its own calendar does not ask.
+    """
 
     url: str
     data_folder: Path
     clock: Clock
     network: Network = Network()
+    calendar: Callable[[], WorkingCalendar] | None = None

@@ -30,7 +30,7 @@ from dvc_cli.procedures import procedures
 
 def open_backend(options: BackendOptions) -> Backend:
     """The sandbox in the data folder; it comes into being at the first call that needs it. `url` is not used."""
-    return SandboxBackend(Portal(sandbox_folder(options.data_folder), options.clock))
+    return SandboxBackend(Portal(sandbox_folder(options.data_folder), options.clock, calendar=options.calendar))
 
 
 class SandboxBackend:

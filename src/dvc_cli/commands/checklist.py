@@ -26,6 +26,7 @@ from dvc_cli.prompts.prompter import Leave
 
 def show_checklist(item: Procedure, answers: DossierAnswers, deps: Deps) -> Result:
     """Ask what decides (or name all of it that is missing), then list the papers and the originals of the case."""
+    item = item.on(deps.today())
     if not item.checklist.questions:
         raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
     given = {**item.checklist.assumed(), **answers.values}

@@ -8,7 +8,7 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.reading import read_instant
-from dvc_cli.domain.calendar import Deadline, working_calendar
+from dvc_cli.domain.calendar import Deadline
 from dvc_cli.domain.dates import format_date
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
@@ -32,7 +32,7 @@ def run(options: DeadlineOptions, deps: Deps) -> Result:
     if (options.working_days < 0) == (options.days < 0) or max(options.working_days, options.days) > MOST:
         raise UsageError(problem("A-USAGE", detail=_("Cần đúng một trong --working-days và --days, từ 0 đến {most}.").format(most=MOST)))
     instant = read_instant(options.start, "--from")
-    calendar = working_calendar()
+    calendar = deps.calendar
     try:
         if options.working_days >= 0:
             found = calendar.deadline(instant, working_days=options.working_days)

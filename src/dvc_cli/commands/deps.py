@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only when used: start-up is a feature
     from dvc_cli.backends import BackendOptions
     from dvc_cli.contract.backend import Backend
     from dvc_cli.desk import Desk, Facts, Sessions, Waiting
+    from dvc_cli.domain.calendar import WorkingCalendar
     from dvc_cli.journal import Journal
     from dvc_cli.prompts.prompter import Prompter
     from dvc_cli.tokens import TokenStore
@@ -110,6 +111,13 @@ class Deps:
         return self.now().date()
 
     @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working days, with those that this office added. UsageError names what is wrong in its file."""
+        from dvc_cli.office_calendar import office_calendar
+
+        return office_calendar(self.paths.config)
+
+    @cached_property
     def backend(self) -> Backend:
         """The chosen backend, opened at first use."""
         from dvc_cli.backends import open_backend
@@ -126,7 +134,7 @@ class Deps:
 
         given = self.settings
         network = Network(given.ca_file, given.client_certificate, given.client_key, given.proxy, given.timeout)
-        return BackendOptions(given.url, self.paths.data, self.clock, network)
+        return BackendOptions(given.url, self.paths.data, self.clock, network, lambda: self.calendar)
 
     @property
     def place(self) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.sessions import SignedIn
-from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.domain.identity import is_invented, mask_number
 from dvc_cli.errors import BadReplyError, NotFoundError, Problem, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.forms import Context, Evaluation
@@ -42,12 +41,12 @@ class Surroundings:
     def context(self, known: dict[str, str] | None = None) -> Context:
         """The context of an evaluation made now."""
         now = self._at or self._deps.now()
-        return Context(now.date(), now, working_calendar(), language(), self._block, known or {})
+        return Context(now.date(), now, self._deps.calendar, language(), self._block, known or {})
 
     def offline(self) -> Context:
         """The context without the signed-in person's block, for when the backend cannot be asked."""
         now = self._deps.now()
-        return Context(now.date(), now, working_calendar(), language(), None, {})
+        return Context(now.date(), now, self._deps.calendar, language(), None, {})
 
     def contact(self, part: str) -> str:
         """The signed-in person's own phone or e-mail address; "" when there is none. Offered only: a paper may name another."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.labels import label
-from dvc_cli.domain.calendar import Deadline, working_calendar
+from dvc_cli.domain.calendar import Deadline, WorkingCalendar
 from dvc_cli.domain.dates import format_date
 from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.domain.money import format_dong
@@ -36,7 +36,7 @@ def assessed_document(found: Assessment) -> dict[str, object]:
     }
 
 
-def filed_document(found: Dossier) -> dict[str, object]:
+def filed_document(found: Dossier, calendar: WorkingCalendar) -> dict[str, object]:
     """`dossier` of a filed one, with its present status."""
     return {
         "code": found.code,
@@ -48,7 +48,7 @@ def filed_document(found: Dossier) -> dict[str, object]:
         "filed_at": found.filed_at,
         "counted_from": found.counted_from,
         "due_on": found.due_on,
-        **chain_document(chain_of(found)),
+        **chain_document(chain_of(found, calendar)),
         "members": [member_document(line) for line in found.members],
         "fees": [fee_document(line) for line in found.fees],
         "allowances": [allowance_document(line) for line in found.allowances],
@@ -57,9 +57,9 @@ def filed_document(found: Dossier) -> dict[str, object]:
     }
 
 
-def chain_of(found: Dossier) -> Deadline | None:
+def chain_of(found: Dossier, calendar: WorkingCalendar) -> Deadline | None:
     """What explains the due day of a filed dossier; None when the backend counted in another way."""
-    return working_calendar().explain(found.filed_at, found.counted_from, found.due_on)
+    return calendar.explain(found.filed_at, found.counted_from, found.due_on)
 
 
 def chain_document(found: Deadline | None) -> dict[str, object]:
@@ -81,9 +81,9 @@ def request_document(command: str, found: OfficeRequest) -> dict[str, object]:
     }
 
 
-def whole_document(found: Dossier) -> dict[str, object]:
+def whole_document(found: Dossier, calendar: WorkingCalendar) -> dict[str, object]:
     """`dossier` with the name of the person it is about and its history."""
-    return {**filed_document(found), "title": found.title, "history": history_document(found)}
+    return {**filed_document(found, calendar), "title": found.title, "history": history_document(found)}
 
 
 def history_document(found: Dossier) -> list[dict[str, object]]:
@@ -202,13 +202,13 @@ def chain_blocks(found: Deadline) -> list[Block]:
     return blocks
 
 
-def receipt_blocks(found: Dossier) -> tuple[Block, ...]:
+def receipt_blocks(found: Dossier, calendar: WorkingCalendar) -> tuple[Block, ...]:
     """The receipt: code first, what an office waits for, then offices and days, fees, papers, what to bring."""
     blocks: list[Block] = [(_("Mã hồ sơ"), found.code), (_("Nộp lúc"), f"{found.filed_at:%H:%M %d/%m/%Y}")]
     blocks.append((_("Trạng thái"), label("dossier_status", found.status)))
     if found.request:
         blocks += request_blocks(found.procedure, found.request)
-    chain = chain_of(found)
+    chain = chain_of(found, calendar)
     if chain is not None:
         blocks += chain_blocks(chain)
         if any(entry.status == WAITED for entry in found.history):

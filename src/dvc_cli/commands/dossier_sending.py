@@ -26,8 +26,8 @@ KEY_VERSION = "dvc-idempotency-v1"
 def send(deps: Deps, case: DossierCase) -> Result:
     """File the draft of a case that nothing blocks, and hand over the receipt."""
     dossier, found = deliver(deps, case)
-    document = filed_document(dossier)
-    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier), *found.reminders)
+    document = filed_document(dossier, deps.calendar)
+    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, deps.calendar), *found.reminders)
     return Result(
         deps.command,
         data={"dossier": document, "draft": {"id": case.draft.id}},

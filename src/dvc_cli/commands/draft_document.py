@@ -8,7 +8,7 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.desk import Draft
 from dvc_cli.forms import Evaluation, evaluate
-from dvc_cli.procedures import procedure, procedures
+from dvc_cli.procedures import procedure_of_version
 
 
 def draft_document(draft: Draft, deps: Deps) -> dict[str, object]:
@@ -28,9 +28,8 @@ def draft_document(draft: Draft, deps: Deps) -> dict[str, object]:
 
 def draft_evaluation(draft: Draft, deps: Deps) -> Evaluation | None:
     """What the draft's form says; None when that form is no longer shipped."""
-    if draft.procedure not in procedures() or procedure(draft.procedure).form.version != draft.form_version:
-        return None
-    return evaluate(procedure(draft.procedure).form, draft.answers, Surroundings(deps, None).context())
+    item = procedure_of_version(draft.procedure, draft.form_version)
+    return evaluate(item.form, draft.answers, Surroundings(deps, None).context()) if item else None
 
 
 def answer_lines(answers: Mapping[str, str | tuple[str, ...]], evaluation: Evaluation | None) -> list[tuple[str, str]]:

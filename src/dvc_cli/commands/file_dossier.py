@@ -11,7 +11,7 @@ from dvc_cli.commands.checklist import show_checklist
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import collect
 from dvc_cli.commands.flags import FilingFlags
-from dvc_cli.errors import UsageError, problem
+from dvc_cli.errors import RefusedError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import Result
 from dvc_cli.procedures import procedure
@@ -21,7 +21,9 @@ def file_dossier(options: FilingFlags, deps: Deps) -> Result:
     """File, or with `--check` say what filing would meet, or with `--checklist` what to bring."""
     if options.check and options.checklist:
         raise UsageError(problem("A-USAGE", detail=_("Chỉ dùng một trong --check và --checklist.")))
-    item = procedure(deps.command)
+    item = procedure(deps.command, on=deps.today())
+    if not item.in_force(deps.today()):
+        raise RefusedError(problem("DK-FORM-VERSION", detail=f"({item.form.version})"))
     answers = collect(item, options, deps)
     if options.check:
         return check_dossier(item, answers, deps)

@@ -27,19 +27,19 @@ def schema(options: ProcedureOptions, deps: Deps) -> Result:
     """The JSON Schema of the answers."""
     import json
 
-    document = json_schema(_find(options.name).form, language())
+    document = json_schema(_find(options.name, deps).form, language())
     return Result(deps.command, data={"schema": document}, plain=json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def template(options: ProcedureOptions, deps: Deps) -> Result:
     """An answers file with every key, nothing answered."""
-    text = sample_answers(_find(options.name).form, language())
+    text = sample_answers(_find(options.name, deps).form, language())
     return Result(deps.command, data={"template": text}, plain=text if text.endswith("\n") else text + "\n")
 
 
-def _find(name: str) -> Procedure:
+def _find(name: str, deps: Deps) -> Procedure:
     if name in procedures():
-        return procedure(name)
+        return procedure(name, on=deps.today())
     near = nearest(name, procedures()) or ", ".join(procedures())
     raise UsageError(problem("A-USAGE", detail=_("Không có thủ tục này."), hint=near))
 

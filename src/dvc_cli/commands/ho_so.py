@@ -40,7 +40,7 @@ def list_(options: ListOptions, deps: Deps) -> Result:
     )
     headers = (_("Mã hồ sơ"), _("Người được khai"), _("Trạng thái"), _("Nộp ngày"), _("Hẹn trả"))
     text = (Table(headers, rows),) if rows else (_("Chưa nộp hồ sơ nào."),)
-    return Result(deps.command, data={"dossiers": [whole_document(each) for each in found]}, text=text)
+    return Result(deps.command, data={"dossiers": [whole_document(each, deps.calendar) for each in found]}, text=text)
 
 
 def show(options: ShowOptions, deps: Deps) -> Result:
@@ -58,7 +58,12 @@ def show(options: ShowOptions, deps: Deps) -> Result:
         for entry in found.history
     )
     history = (Table((_("Lúc"), _("Trạng thái"), _("Thủ tục"), _("Ghi chú")), rows),) if rows else ()
-    return Result(deps.command, data={"dossier": whole_document(found)}, next=next_of(found), text=(*receipt_blocks(found), *history))
+    return Result(
+        deps.command,
+        data={"dossier": whole_document(found, deps.calendar)},
+        next=next_of(found),
+        text=(*receipt_blocks(found, deps.calendar), *history),
+    )
 
 
 def next_of(found: Dossier) -> tuple[str, ...]:

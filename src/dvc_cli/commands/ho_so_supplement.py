@@ -20,7 +20,7 @@ from dvc_cli.forms import Given, flatten, is_empty
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.output.result import PENDING, Result
-from dvc_cli.procedures import procedure, procedures
+from dvc_cli.procedures import procedure_of_version
 
 ACTION = "supplement"
 
@@ -55,9 +55,10 @@ def _case(code: str, session: SignedIn, deps: Deps) -> SupplementCase:
         raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
     found = deps.backend.get_dossier(session.token, code)
     filed = deps.backend.get_filed_answers(session.token, code)
-    if found.procedure not in procedures() or procedure(found.procedure).form.version != filed.form_version:
+    item = procedure_of_version(found.procedure, filed.form_version)
+    if item is None:
         raise RefusedError(problem("DK-FORM-VERSION", detail=f"({filed.form_version})"))
-    return SupplementCase(procedure(found.procedure), deps, Surroundings(deps, session, found.filed_at), found, filed)
+    return SupplementCase(item, deps, Surroundings(deps, session, found.filed_at), found, filed)
 
 
 def _filled(case: SupplementCase, given: Given) -> Given:
@@ -70,12 +71,12 @@ def _go(options: SupplementOptions, case: SupplementCase, session: SignedIn, dep
         from dvc_cli.commands.supplement_talk import talk
 
         if not talk(case, deps):
-            return Result(deps.command, PENDING, _data(case.found), next=(_again(case),), text=(_("Đã lưu, chưa gửi."),))
+            return Result(deps.command, PENDING, _data(case.found, deps), next=(_again(case),), text=(_("Đã lưu, chưa gửi."),))
     found = case.assessment()
     own = [*case.unanswered(), *case.own_problems(found)]
     blocking = [*(each for each in own if each.severity == ERROR), *found.blocking]
     if blocking:
-        raise error_for((*own, *found.problems), blocking=blocking, data=_data(case.found), next_commands=(_again(case),))
+        raise error_for((*own, *found.problems), blocking=blocking, data=_data(case.found, deps), next_commands=(_again(case),))
     submission = case.submission(found)
     try:
         sent = deps.backend.supplement_dossier(session.token, case.found.code, submission, case.idempotency_key(submission))
@@ -86,10 +87,10 @@ def _go(options: SupplementOptions, case: SupplementCase, session: SignedIn, dep
     _keep(sent, case, deps)
     return Result(
         deps.command,
-        data=_data(sent),
+        data=_data(sent, deps),
         problems=found.problems,
         next=(f"dvc ho-so show {sent.code}",),
-        text=(_("Đã gửi bổ sung."), *receipt_blocks(sent)),
+        text=(_("Đã gửi bổ sung."), *receipt_blocks(sent, deps.calendar)),
     )
 
 
@@ -97,9 +98,15 @@ def _already(case: SupplementCase, deps: Deps) -> Result:
     """Nothing is asked for: the same supplement once more is no error, anything else is refused."""
     if (case.changed or case.files) and case.unchanged():
         deps.desk.supplements.delete(case.found.code)
-        return Result(deps.command, data=_data(case.found), text=(_("Nội dung này đã có trong hồ sơ."), *receipt_blocks(case.found)))
+        return Result(
+            deps.command,
+            data=_data(case.found, deps),
+            text=(_("Nội dung này đã có trong hồ sơ."), *receipt_blocks(case.found, deps.calendar)),
+        )
     detail = _("Không có yêu cầu bổ sung nào đang chờ.")
-    raise RefusedError(problem("BE-REFUSED", detail=detail), data=_data(case.found), next_commands=(f"dvc ho-so show {case.found.code}",))
+    raise RefusedError(
+        problem("BE-REFUSED", detail=detail), data=_data(case.found, deps), next_commands=(f"dvc ho-so show {case.found.code}",)
+    )
 
 
 def _keep(sent: Dossier, case: SupplementCase, deps: Deps) -> None:
@@ -112,8 +119,8 @@ def _again(case: SupplementCase) -> str:
     return f"dvc ho-so supplement {case.found.code}"
 
 
-def _data(found: Dossier) -> dict[str, object]:
-    return {"dossier": whole_document(found)}
+def _data(found: Dossier, deps: Deps) -> dict[str, object]:
+    return {"dossier": whole_document(found, deps.calendar)}
 
 
 def _stopped(case: SupplementCase) -> CancelledError:

@@ -39,7 +39,7 @@ def run(options: WithdrawOptions, deps: Deps) -> Result:
         withdrawn = deps.backend.withdraw_dossier(session.token, found.code)
         deps.record("dossier_change", session.facts.id_masked, ref=withdrawn.code, detail=ACTION)
     deps.desk.receipts.change(withdrawn.code, lambda receipt: replace(receipt, dossier=withdrawn, seen_at=deps.now()))
-    document = whole_document(withdrawn)
+    document = whole_document(withdrawn, deps.calendar)
     text = (
         _("Đã gửi yêu cầu rút hồ sơ {code}.").format(code=withdrawn.code),
         (_("Trạng thái"), label("dossier_status", withdrawn.status)),

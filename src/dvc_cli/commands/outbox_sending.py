@@ -91,7 +91,7 @@ def _send(deps: Deps, session: SignedIn, unsent: Unsent, person: str) -> Dossier
 
 
 def _case(deps: Deps, session: SignedIn, draft: Draft) -> DossierCase:
-    item = procedure(draft.procedure)
+    item = procedure(draft.procedure, on=deps.today())
     if draft.form_version != item.form.version:
         raise RefusedError(problem("DK-FORM-VERSION", detail=f"({draft.form_version} → {item.form.version})"))
     answers = DossierAnswers(dict(draft.answers), acknowledge=dict(draft.acknowledge), pledge=draft.pledge, draft=draft)

@@ -64,7 +64,7 @@ def _result(deps: Deps, found: Dossier) -> Result:
     text: list[Block] = [(_("Mã hồ sơ"), found.code), (_("Trạng thái"), label("dossier_status", found.status))]
     text += request_blocks(found.procedure, found.request) if found.request else []
     following = f"dvc ho-so supplement {found.code}" if found.request else f"dvc ho-so show {found.code}"
-    document = whole_document(found)
+    document = whole_document(found, deps.calendar)
     return Result(deps.command, data={"dossier": document}, next=(following,), text=tuple(text))
 
 

@@ -20,7 +20,7 @@ def opened(deps: Deps) -> Iterator[Portal]:
     """The sandbox of this home. NotSupportedError BE-NOT-SUPPORTED when another backend is chosen."""
     if not deps.on_sandbox:
         raise NotSupportedError(problem("BE-NOT-SUPPORTED", detail=_("Chỉ dùng được với backend sandbox.")))
-    portal = Portal(sandbox_folder(deps.paths.data), deps.clock)
+    portal = Portal(sandbox_folder(deps.paths.data), deps.clock, calendar=lambda: deps.calendar)
     try:
         yield portal
     finally:

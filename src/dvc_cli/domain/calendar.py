@@ -45,10 +45,13 @@ class Deadline:
 
 
 class WorkingCalendar:
-    """The working days of every year: the shipped tables, overridden day by day by `extra`."""
+    """The working days of every year: the shipped tables, overridden day by day by `extra`.
 
-    def __init__(self, extra: tuple[DayRow, ...] = ()) -> None:
-        self._extra = {row.date: row for row in extra}
+    Of the years `whole` the extra days are all there are: the shipped rows of them are not used, and nothing of them is estimated.
+    """
+
+    def __init__(self, extra: tuple[DayRow, ...] = (), whole: frozenset[int] = frozenset()) -> None:
+        self._extra, self._whole = {row.date: row for row in extra}, whole
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day; a Saturday worked in exchange counts."""
@@ -82,8 +85,8 @@ class WorkingCalendar:
         return self.next_working(event + timedelta(days=days) if days <= (date.max - event).days else date.max)
 
     def is_estimated(self, year: int) -> bool:
-        """Whether the year has no table, so that only weekends and fixed holidays are known."""
-        return calendar_days(year) is None and not any(day.year == year for day in self._extra)
+        """Whether the year has no table, so that only weekends, fixed holidays and single days of the office are known."""
+        return calendar_days(year) is None and year not in self._whole
 
     def rests_on_estimate(self, first: date, last: date) -> bool:
         """Whether a day from `first` to `last` is not officially fixed: its year has no table, or its row is an estimate."""
@@ -166,7 +169,8 @@ class WorkingCalendar:
         return steps
 
     def _row(self, day: date) -> DayRow | None:
-        return self._extra.get(day) or _rows(day.year).get(day)
+        row = self._extra.get(day)
+        return row if row is not None or day.year in self._whole else _rows(day.year).get(day)
 
     def _special_name(self, day: date) -> str:
         row = self._row(day)
@@ -182,9 +186,9 @@ def cut_off(on: date) -> time:
     return time(limit("reception_cut_off", on).value or 0)
 
 
-def working_calendar(extra: tuple[DayRow, ...] = ()) -> WorkingCalendar:
-    """The calendar of the shipped tables; `extra` days of an office override them."""
-    return WorkingCalendar(extra) if extra else _shipped()
+def working_calendar(extra: tuple[DayRow, ...] = (), whole: frozenset[int] = frozenset()) -> WorkingCalendar:
+    """The calendar of the shipped tables; `extra` days of an office override them, and are all there are of the years `whole`."""
+    return WorkingCalendar(extra, whole) if extra or whole else _shipped()
 
 
 def counted_from(instant: datetime) -> date:

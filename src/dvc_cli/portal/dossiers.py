@@ -34,7 +34,7 @@ def submit(portal: Portal, person: str, submission: Submission, idempotency_key:
     with portal.write() as connection:
         row = connection.execute("SELECT * FROM dossiers WHERE owner = ? AND idempotency_key = ?", (person, idempotency_key)).fetchone()
         if row is None:
-            row = _file(connection, portal.now(), person, submission, (idempotency_key, digest))
+            row = _file(portal, connection, person, submission, (idempotency_key, digest))
         elif not secrets.compare_digest(row["digest"], digest):
             raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
         catch_up(connection, row, portal.now())
@@ -78,9 +78,10 @@ def digest_of(submission: Submission) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
-def _file(connection: sqlite3.Connection, now: datetime, person: str, submission: Submission, key: tuple[str, str]) -> sqlite3.Row:
+def _file(portal: Portal, connection: sqlite3.Connection, person: str, submission: Submission, key: tuple[str, str]) -> sqlite3.Row:
     """Judge and write down; `key` is idempotency key and digest."""
-    judged = judge(connection, person, submission, now)
+    now = portal.now()
+    judged = judge(connection, person, submission, now, portal.calendar)
     filing = Filing(f"hs-{secrets.token_hex(8)}", _next_code(connection, now), person, *key, now, submission, judged)
     insert(connection, filing)
     row: sqlite3.Row = connection.execute("SELECT * FROM dossiers WHERE id = ?", (filing.id,)).fetchone()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import cast
 
 from dvc_cli.contract.values import Dossier, FiledAnswers, Submission
-from dvc_cli.domain.calendar import working_calendar
+from dvc_cli.domain.calendar import WorkingCalendar
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.errors import ConflictError, RefusedError, problem
 from dvc_cli.language import _
@@ -47,9 +47,9 @@ def supplement(portal: Portal, person: str, code: str, sent: Submission, idempot
             catch_up(connection, row, now)
             _refuse_unless_asked(read_dossier(connection, row, now))
             kept = _kept(connection, row, sent)
-            judged = judge(connection, person, sent, read_stamp(row["filed_at"]), kept)
+            judged = judge(connection, person, sent, read_stamp(row["filed_at"]), portal.calendar, kept)
             add_event(connection, row["id"], Event(now, SUPPLEMENT), Asked(), (idempotency_key, digest))
-            _mend(connection, row, sent, judged)
+            _mend(connection, row, sent, judged, portal.calendar)
         elif not secrets.compare_digest(earlier, digest):
             raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho lần bổ sung khác.")))
         return _stands(connection, code, now)
@@ -88,8 +88,8 @@ def _kept(connection: sqlite3.Connection, row: sqlite3.Row, sent: Submission) ->
     return tuple(file for file in _files(connection, row["id"]) if file.id not in renewed)
 
 
-def _mend(connection: sqlite3.Connection, row: sqlite3.Row, sent: Submission, judged: Judged) -> None:
-    found, calendar = judged.assessment, working_calendar()
+def _mend(connection: sqlite3.Connection, row: sqlite3.Row, sent: Submission, judged: Judged, calendar: WorkingCalendar) -> None:
+    found = judged.assessment
     members = connection.execute("SELECT * FROM dossier_members WHERE dossier_id = ? ORDER BY position", (row["id"],)).fetchall()
     if [member["procedure"] for member in members] != [line.procedure for line in found.members]:
         raise refusal(_("Bổ sung không đổi được các thủ tục liên thông; rút hồ sơ và nộp lại."))

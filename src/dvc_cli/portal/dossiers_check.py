@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from dvc_cli.contract.values import Attachment, Submission
-from dvc_cli.domain.calendar import working_calendar
+from dvc_cli.domain.calendar import WorkingCalendar, working_calendar
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.filetypes import sniff
 from dvc_cli.errors import NotSupportedError, Problem, RefusedError, problem
@@ -29,18 +29,24 @@ class Judged:
 
 
 def judge(
-    connection: sqlite3.Connection, person: str, submission: Submission, now: datetime, kept: Sequence[AttachmentFile] = ()
+    connection: sqlite3.Connection,
+    person: str,
+    submission: Submission,
+    now: datetime,
+    calendar: WorkingCalendar | None = None,
+    kept: Sequence[AttachmentFile] = (),
 ) -> Judged:
-    """Judge what was sent as if it were filed at `now` by `person`; `kept` are files that the portal has already.
+    """Judge what was sent as if it were filed at `now` by `person`, by the shipped calendar where none is named; `kept` are files
+    that the portal has already.
 
     NotSupportedError BE-NOT-SUPPORTED: no such procedure. RefusedError: DK-FORM-VERSION; A-UNKNOWN-KEY; BE-REFUSED for a file that
     did not arrive whole; A-REQUESTER; every problem of the form, its rules and its papers that
     blocks, a warning without a reason among them.
     """
-    item = _procedure(submission)
+    item = _procedure(submission, now.date())
     given = given_of(submission)
     _refuse_if(unknown_key(key, item.form.keys) for key in given if key not in item.form)
-    context = Context(on=now.date(), now=now, calendar=working_calendar(), session_values=requester_block(connection, person))
+    context = Context(on=now.date(), now=now, calendar=calendar or working_calendar(), session_values=requester_block(connection, person))
     seen = evaluate(item.form, given, context)
     assessment = assess(
         item,
@@ -59,12 +65,12 @@ def given_of(submission: Submission) -> dict[str, Answer]:
     return {key: _answer(value) for part in (submission.payload, submission.facts) for key, value in part.items()}
 
 
-def _procedure(submission: Submission) -> Procedure:
+def _procedure(submission: Submission, on: date) -> Procedure:
     try:
-        item = procedure(submission.procedure)
+        item = procedure(submission.procedure, on=on)
     except KeyError:
         raise NotSupportedError(problem("BE-NOT-SUPPORTED", detail=f"({safe(submission.procedure, 40)})")) from None
-    if submission.form_version != item.form.version:
+    if submission.form_version != item.form.version or not item.in_force(on):
         raise RefusedError(problem("DK-FORM-VERSION", detail=f"({safe(submission.form_version, 40)} → {item.form.version})"))
     return item
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from dvc_cli.contract.values import Dossier
 from dvc_cli.data import limit
-from dvc_cli.domain.calendar import working_calendar
 from dvc_cli.errors import RefusedError, UsageError, problem
 from dvc_cli.forms import unknown_key
 from dvc_cli.language import _
@@ -18,7 +17,7 @@ from dvc_cli.portal.dossiers_store import catch_up, read_dossier, row_of
 from dvc_cli.portal.interventions import ASK, FINISH, REFUSE, Event
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.statuses import ASKED, FILED, RECEIVED, WORKED_ON
-from dvc_cli.procedures import procedure
+from dvc_cli.procedures import Procedure, procedure, procedure_of_version
 from dvc_cli.text import safe
 
 OPEN = frozenset({FILED, RECEIVED, WORKED_ON})
@@ -32,9 +31,9 @@ def ask(portal: Portal, code: str, asked: Asked, note: str = "") -> Dossier:
     """
 
     def event(row: sqlite3.Row, now: datetime) -> Event:
-        _refuse_unknown(row["procedure"], asked)
+        _refuse_unknown(procedure_of_version(row["procedure"], row["form_version"]) or procedure(row["procedure"]), asked)
         days = limit("supplement_duty", now.date()).value or 0
-        return Event(now, ASK, note, working_calendar().add(now.date(), days))
+        return Event(now, ASK, note, portal.calendar.add(now.date(), days))
 
     return _step(portal, code, OPEN, event, asked)
 
@@ -65,8 +64,7 @@ def _step(
         return read_dossier(connection, row, now)
 
 
-def _refuse_unknown(command: str, asked: Asked) -> None:
-    item = procedure(command)
+def _refuse_unknown(item: Procedure, asked: Asked) -> None:
     if not asked.fields and not asked.papers:
         raise UsageError(problem("A-USAGE", detail=_("Cần ít nhất một ô hoặc một giấy tờ.")))
     typed = [field.key for field in item.form.fields if not field.readonly and not field.from_session]

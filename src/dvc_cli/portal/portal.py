@@ -19,6 +19,7 @@ from dvc_cli.portal.vault import KEY_FILE, Vault, create_key, read_key
 
 if TYPE_CHECKING:
     from dvc_cli.contract.training import InventedPerson, Message, SentCode
+    from dvc_cli.domain.calendar import WorkingCalendar
 
 Populate = Callable[[sqlite3.Connection, str], None]
 
@@ -33,15 +34,25 @@ class Portal:
     StoreError DK-STORE-CORRUPT, DK-LOCKED, DK-DISK-FULL; RefusedError BE-VERSION when a newer program wrote the tables.
     """
 
-    def __init__(self, folder: Path, clock: Clock, *, populate: Populate | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, *, populate: Populate | None = None, calendar: Callable[[], WorkingCalendar] | None = None
+    ) -> None:
         self._folder = folder
         self._clock = clock
+        self._calendar = calendar
         self._populate = populate or _shipped_population
         self._open: tuple[sqlite3.Connection, Vault] | None = None
 
     def now(self) -> datetime:
         """The portal's present instant, aware, at +07:00, whole seconds."""
         return whole(self._clock.now())
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working days of the offices: the shipped ones, or those that the portal was opened with."""
+        from dvc_cli.domain.calendar import working_calendar
+
+        return self._calendar() if self._calendar else working_calendar()
 
     @property
     def vault(self) -> Vault:

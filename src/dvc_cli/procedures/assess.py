@@ -82,6 +82,7 @@ def assess(
     context: Context,
 ) -> Assessment:
     """Judge the answers `given` (field key → text) with their files, accepted warnings and pledge, as filed at `context.now`."""
+    procedure = procedure.on(context.on)
     evaluation = evaluate(procedure.form, given, context)
     texts = _texts(evaluation, context)
     files = in_rows(procedure.papers, attachments)

@@ -15,7 +15,7 @@ from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.conditions import NEVER, Condition
 from dvc_cli.language import Text, _, language
 from dvc_cli.lazy_dataclasses import dataclass, replace
-from dvc_cli.procedures.tables import Row, rows
+from dvc_cli.procedures.tables import ALWAYS_VALID, DATES, Row, Span, rows
 from dvc_cli.text import safe
 
 NEEDED, ATTACHED, FROM_DATA, OPTIONAL = "needed", "attached", "from_data", "optional"
@@ -46,6 +46,7 @@ class Paper:
     law: str
     source: str
     confidence: str
+    span: Span = ALWAYS_VALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class PaperRules:
     papers: tuple[Paper, ...] = ()
     row_limit: str = ""
     row_large: str = ""
+
+    def on(self, day: date) -> PaperRules:
+        """The papers that hold for a filing on that day."""
+        return replace(self, papers=tuple(paper for paper in self.papers if paper.span.holds(day)))
 
     def __getitem__(self, paper_id: str) -> Paper:
         """The paper with this id. Raises KeyError."""
@@ -71,7 +76,7 @@ def load_papers(raw: Mapping[str, object]) -> PaperRules:
     """The papers that a parsed papers.toml describes. Raises ProcedureError."""
     top = Row(raw, "papers", _TOP)
     return PaperRules(
-        papers=tuple(_paper(row) for row in rows(raw, "papers", _PAPER)),
+        papers=tuple(_paper(row) for row in rows(raw, "papers", (*_PAPER, *DATES))),
         row_limit=top.text("row_limit", ""),
         row_large=top.text("row_large", ""),
     )
@@ -92,6 +97,7 @@ def _paper(row: Row) -> Paper:
         law=row.text("law", ""),
         source=row.text("source"),
         confidence=row.text("confidence"),
+        span=row.span(),
     )
 
 

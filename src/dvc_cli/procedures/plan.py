@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Protocol, TypeVar
 
 from dvc_cli.data import amount, limit
 from dvc_cli.domain.calendar import WorkingCalendar
 from dvc_cli.domain.dossier import FeeLine, MemberLine
 from dvc_cli.forms.conditions import NEVER, Condition
 from dvc_cli.language import Text
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.procedures.papers import Texts
-from dvc_cli.procedures.tables import ProcedureError, Row, rows
+from dvc_cli.procedures.tables import ALWAYS_VALID, DATES, ProcedureError, Row, Span, rows
 
 _TABLES = {
-    "codes": ("code", "when"),
-    "due": ("limit", "when"),
-    "members": ("procedure", "agency", "office", "due", "with_dossier", "when"),
-    "fees": ("id", "rate", "each", "when", "when_problem", "zero_when", "note", "law"),
+    "codes": ("code", "when", *DATES),
+    "due": ("limit", "when", *DATES),
+    "members": ("procedure", "agency", "office", "due", "with_dossier", "when", *DATES),
+    "fees": ("id", "rate", "each", "when", "when_problem", "zero_when", "note", "law", *DATES),
     "reminders": ("text", "when"),
     "lookups": (),
     "allowances": (),
@@ -31,6 +32,7 @@ class Candidate:
 
     text: str
     when: Condition
+    span: Span = ALWAYS_VALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Member:
     due: str
     with_dossier: bool
     when: Condition
+    span: Span = ALWAYS_VALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Fee:
     zero_when: Condition
     note: Text
     law: str
+    span: Span = ALWAYS_VALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +84,44 @@ class Plan:
     fees: tuple[Fee, ...]
     reminders: tuple[Reminder, ...] = ()
 
+    def on(self, day: date) -> Plan:
+        """The rows that hold for a filing on that day."""
+        return replace(
+            self,
+            codes=_holding(self.codes, day),
+            due=_holding(self.due, day),
+            members=_holding(self.members, day),
+            fees=_holding(self.fees, day),
+        )
+
 
 def load_plan(raw: Mapping[str, object]) -> Plan:
     """The plan that a parsed dossier.toml describes. Raises ProcedureError."""
     Row(raw, "dossier", _TABLES)
     plan = Plan(
-        codes=tuple(Candidate(row.text("code"), row.condition("when")) for row in _rows(raw, "codes")),
-        due=tuple(Candidate(row.text("limit"), row.condition("when")) for row in _rows(raw, "due")),
+        codes=tuple(Candidate(row.text("code"), row.condition("when"), row.span()) for row in _rows(raw, "codes")),
+        due=tuple(Candidate(row.text("limit"), row.condition("when"), row.span()) for row in _rows(raw, "due")),
         members=tuple(_member(row) for row in _rows(raw, "members")),
         fees=tuple(_fee(row) for row in _rows(raw, "fees")),
         reminders=tuple(Reminder(row.label("text"), row.condition("when")) for row in _rows(raw, "reminders")),
     )
     for name, candidates in (("codes", plan.codes), ("due", plan.due)):
-        if not candidates or not candidates[-1].when.always:
-            msg = f"the last of `{name}` has no `when`: one must hold in every case"
+        if not candidates or not (candidates[-1].when.always and candidates[-1].span.always):
+            msg = f"the last of `{name}` has no `when` and no days: one must hold in every case"
             raise ProcedureError(msg)
     return plan
+
+
+class _Dated(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+Dated = TypeVar("Dated", bound=_Dated)
+
+
+def _holding(rows: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
+    return tuple(row for row in rows if row.span.holds(day))
 
 
 def _rows(raw: Mapping[str, object], name: str) -> tuple[Row, ...]:
@@ -110,6 +136,7 @@ def _member(row: Row) -> Member:
         due=row.text("due", ""),
         with_dossier=row.flag("with_dossier"),
         when=row.condition("when"),
+        span=row.span(),
     )
 
 
@@ -123,6 +150,7 @@ def _fee(row: Row) -> Fee:
         zero_when=row.condition("zero_when", NEVER),
         note=row.label("note"),
         law=row.text("law"),
+        span=row.span(),
     )
 
 

@@ -1,6 +1,7 @@
 """Finding procedures: every folder beside this file that has a `dossier.toml` is one, and needs no other mention anywhere.
 
 <folder>/form.toml      the questions (`dvc_cli.forms`); its `command` is the folder's name with hyphens
+<folder>/form_2027-03-01.toml  the form that takes its place for filings from that day on, its `effective_from`; any number of them
 <folder>/dossier.toml   procedure code, members, due days, fees, allowances, look-ups, reminders
 <folder>/papers.toml    the papers; may be absent
 <folder>/checklist.toml the deciding questions of `--checklist`; may be absent
@@ -10,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +20,7 @@ from dvc_cli.data import choices
 from dvc_cli.domain.names import join_name
 from dvc_cli.forms import Form, Rule, load_form
 from dvc_cli.forms.conditions import Condition
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.procedures.allowances import Allowance, load_allowances
 from dvc_cli.procedures.checklist import Checklist, load_checklist
 from dvc_cli.procedures.lookups import Lookup, load_lookups
@@ -28,12 +30,14 @@ from dvc_cli.procedures.tables import KNOWN_PREFIX, ProcedureError
 from dvc_cli.toml_tables import read_toml
 
 SHIPPED = "dvc_cli.procedures"
+FORM, DATED_FORMS = "form.toml", "form_*.toml"
 _NAME_PARTS = ("surname", "middle_name", "given_name")
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure: its command, form, rules across fields, papers, the plan of the dossier that it becomes, its checklist.
+    """One procedure with one version of its form: command, form, rules across fields, papers, the plan of the dossier that it becomes,
+    its checklist.
 
     `lookups` are the registers that it asks, `allowances` what may be paid after it.
     """
@@ -47,19 +51,68 @@ class Procedure:
     lookups: tuple[Lookup, ...] = ()
     allowances: tuple[Allowance, ...] = ()
 
+    def on(self, day: date) -> Procedure:
+        """The same with the papers, members, fees and codes that hold for a filing on that day."""
+        return replace(self, papers=self.papers.on(day), plan=self.plan.on(day))
+
+    def in_force(self, day: date) -> bool:
+        """Whether the form has not ended before that day; a day before its first is that of a rehearsal."""
+        return self.form.effective_to is None or day <= self.form.effective_to
+
 
 def procedures(package: str = SHIPPED) -> tuple[str, ...]:
     """The commands of all procedures in a package, in alphabetical order; reads no form."""
     return tuple(sorted(_folders(package)))
 
 
+def procedure(command: str, package: str = SHIPPED, on: date | None = None) -> Procedure:
+    """The procedure of a command with the form for filings on the day `on`; without a day the undated form.
+
+    Raises KeyError when there is none, FormError or ProcedureError when its folder is not in order.
+    """
+    dated = [name for name in _form_files(command, package)[1:] if on is not None and _day_of(name) <= on]
+    return _load(command, package, dated[-1] if dated else FORM)
+
+
+def procedure_of_version(command: str, version: str, package: str = SHIPPED) -> Procedure | None:
+    """The procedure with the form of that version, whatever the day; None when it is not shipped (any more)."""
+    if command not in procedures(package):
+        return None
+    found = (_load(command, package, name) for name in reversed(_form_files(command, package)))
+    return next((item for item in found if item.form.version == version), None)
+
+
+def versions(command: str, package: str = SHIPPED) -> tuple[Procedure, ...]:
+    """The procedure with each version of its form, the undated one first, then by day."""
+    return tuple(_load(command, package, name) for name in _form_files(command, package))
+
+
 @cache
-def procedure(command: str, package: str = SHIPPED) -> Procedure:
-    """The procedure of a command. Raises KeyError when there is none, FormError or ProcedureError when its folder is not in order."""
+def _form_files(command: str, package: str) -> tuple[str, ...]:
+    """The names of the form files: the undated one, then the dated ones by day."""
+    dated = sorted(path.name for path in _folders(package)[command].glob(DATED_FORMS))
+    for name in dated:
+        _day_of(name)
+    return (FORM, *dated)
+
+
+def _day_of(name: str) -> date:
+    try:
+        return date.fromisoformat(name.removeprefix("form_").removesuffix(".toml"))
+    except ValueError:
+        msg = f"{name}: the name of a dated form ends in its first day, as form_2027-03-01.toml"
+        raise ProcedureError(msg) from None
+
+
+@cache
+def _load(command: str, package: str, file: str) -> Procedure:
     folder = _folders(package)[command]
-    form = load_form(_read(folder, "form.toml"))
+    form = load_form(_read(folder, file))
     if form.command != command:
         msg = f"{folder.name}: the form names the command `{form.command}`, the folder `{command}`"
+        raise ProcedureError(msg)
+    if file != FORM and form.effective_from != _day_of(file):
+        msg = f"{file}: the form begins on {form.effective_from}, its name says otherwise"
         raise ProcedureError(msg)
     papers = load_papers(_read(folder, "papers.toml")) if (folder / "papers.toml").is_file() else PaperRules()
     ruled = (folder / "rules").is_dir() or (folder / "rules.py").is_file()

@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
+from dvc_cli.data.tables import in_force
 from dvc_cli.forms.conditions import ALWAYS, Condition, ConditionError, parse_condition
 from dvc_cli.language import Text
+from dvc_cli.lazy_dataclasses import dataclass
 
 KNOWN_PREFIX = "known."
 """Condition keys that begin so are look-up facts, not fields."""
 
 
+DATES = ("valid_from", "valid_to")
+"""The attributes of rows that hold between two filing days only, both included."""
+
+
 class ProcedureError(ValueError):
     """Raised when a procedure's folder does not describe a procedure; the text names the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days between which a row holds, both included; None is open."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether the row holds for a filing on that day."""
+        return in_force(on, self.valid_from, self.valid_to)
+
+    @property
+    def always(self) -> bool:
+        """Whether it holds on every day."""
+        return self.valid_from is None and self.valid_to is None
+
+
+ALWAYS_VALID = Span()
 
 
 class Row:
@@ -77,6 +104,16 @@ class Row:
             return parse_condition(self._raw[name])
         except ConditionError as error:
             raise self._fault(name, str(error)) from None
+
+    def span(self) -> Span:
+        """The days between which the row holds."""
+        return Span(*(self._day(name) for name in DATES))
+
+    def _day(self, name: str) -> date | None:
+        value = self._raw.get(name)
+        if value is not None and type(value) is not date:
+            raise self._fault(name, "a date")
+        return value
 
     def _fault(self, name: str, wanted: str) -> ProcedureError:
         return ProcedureError(f"{self._where}: `{name}` takes {wanted}")
