@@ -211,3 +211,16 @@ def test_what_is_no_operation_is_no_method() -> None:
         assert not hasattr(backend, "delete_everything")
         with pytest.raises(TypeError):
             backend.now("a")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udcff"])
+def test_a_text_that_cannot_travel_is_refused_here(text: str) -> None:
+    with asking(LOST) as (backend, server):
+        for call in (
+            lambda: backend.get_dossier(TOKEN, text),
+            lambda: backend.begin_login("092196999001", Secret(text)),
+            lambda: backend.who_am_i(Secret(text)),
+        ):
+            error = failure(call)
+            assert (codes(error), error.exit_code) == (["BE-REFUSED"], 4)
+        assert server.asked == []

@@ -15,7 +15,7 @@ from dvc_cli.backends.http_wire import Reply, Wire
 from dvc_cli.backends.options import BackendOptions
 from dvc_cli.contract import operations
 from dvc_cli.contract.backend import Backend
-from dvc_cli.contract.faults import error_of
+from dvc_cli.contract.faults import error_of, malformed
 from dvc_cli.contract.messages import CORRELATION_HEADER, MOST_PAGE, Call, answer_of, call_of, page_of
 from dvc_cli.contract.operations import OPERATIONS, Operation, operation
 from dvc_cli.contract.secret import Secret
@@ -70,17 +70,20 @@ class HttpBackend:
     def perform(self, row: Operation, given: Mapping[str, object]) -> object:
         """Carry out one operation of the table with arguments by name."""
         try:
+            call = call_of(row, given)
+        except WireError as error:  # a text that no request can hold
+            raise malformed(error) from error
+        try:
             self._send_files(given)
             if row.paged:
-                return self._all_pages(row, given)
-            reply = self._exchange(row, call_of(row, given), given)
-            return answer_of(row, reply.body)
+                return self._all_pages(row, call, given)
+            return answer_of(row, self._exchange(row, call, given).body)
         except WireError as error:
-            raise _broken(error) from error
+            raise BadReplyError(problem("BE-BAD-REPLY", detail=f"({str(error)[:120]})")) from error
 
-    def _all_pages(self, row: Operation, given: Mapping[str, object]) -> tuple[object, ...]:
+    def _all_pages(self, row: Operation, call: Call, given: Mapping[str, object]) -> tuple[object, ...]:
         found: list[object] = []
-        call, path, cursors = call_of(row, given), call_of(row, given).path, set[str]()
+        path, cursors = call.path, set[str]()
         for _page in range(MOST_PAGES):
             page = page_of(row, self._exchange(row, call, given).body)
             found.extend(page.items)
@@ -178,7 +181,3 @@ def _which(given: Mapping[str, object]) -> tuple[object, ...]:
     """What an ETag belongs to: whose session, which object."""
     token = given.get("token")
     return (token.value if isinstance(token, Secret) else "", given.get("code", ""))
-
-
-def _broken(error: WireError) -> DvcError:
-    return BadReplyError(problem("BE-BAD-REPLY", detail=f"({str(error)[:120]})"))

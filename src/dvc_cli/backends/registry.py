@@ -17,7 +17,10 @@ from dvc_cli.text import safe
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from dvc_cli.contract.bench import Bench
+
 GROUP = "dvc_cli.backends"
+BENCHES = "dvc_cli.benches"
 BUILT_IN = "dvc-cli"
 
 # The same as our own entry points; looked up first, because reading the metadata of every installed package costs start-up time.
@@ -52,16 +55,36 @@ def open_backend(name: str, options: BackendOptions, observe: Observe | None = N
     UsageError A-USAGE when there is none of this name (the valid ones are listed) or it cannot be loaded.
     """
     if name in _BUILT_INS:
-        return guarded(_load_path(_BUILT_INS[name])(options), observe)
+        return guarded(bare_backend(name, options), observe)
+    with hushed():
+        return guarded(bare_backend(name, options), observe)
+
+
+def bare_backend(name: str, options: BackendOptions) -> Backend:
+    """The backend `name` without the gate, for the contract suite alone. UsageError as `open_backend`."""
+    if name in _BUILT_INS:
+        return _load_path(_BUILT_INS[name])(options)
     factory = _load(_plug_in(name))
     if isinstance(factory, str):
         raise _broken(name, factory)
     try:
-        with hushed():
-            return guarded(factory(options), observe)
+        return factory(options)
     except DvcError:
         raise
     except Exception as error:  # a plug-in may fail in any way; its name must reach the person
+        raise _broken(name, _told(error)) from error
+
+
+def open_bench(name: str, options: BackendOptions) -> Bench | None:
+    """The bench that the package of a plug-in brings for the contract suite; None when it brings none. UsageError when it is broken."""
+    from importlib.metadata import entry_points
+
+    entry = next((each for each in entry_points(group=BENCHES) if each.name == name), None)
+    if entry is None:
+        return None
+    try:
+        return cast("Callable[[BackendOptions], Bench]", entry.load())(options)
+    except Exception as error:
         raise _broken(name, _told(error)) from error
 
 

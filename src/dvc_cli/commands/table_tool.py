@@ -227,6 +227,15 @@ COMMANDS = (
         interactive="dvc backend show sandbox",
         scripted="dvc backend show sandbox --json",
     ),
+    Command(
+        "backend check",
+        "Kiểm tra một nơi tiếp nhận theo hợp đồng",
+        "Run the contract suite on one",
+        "backend_check",
+        arguments="[TÊN]",
+        interactive="dvc backend check sandbox",
+        scripted="dvc backend check sandbox --json",
+    ),
     Command("config", "Thiết lập và nguồn của từng giá trị", "Settings and where each comes from", "", "system", default="config list"),
     Command("config list", "Liệt kê", "List them", "config", interactive="dvc config list", scripted="dvc config list --json"),
     Command(

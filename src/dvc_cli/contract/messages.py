@@ -47,7 +47,7 @@ class Page:
 
 def call_of(row: Operation, given: Mapping[str, object]) -> Call:
     """The request that carries out `row` with these arguments. WireError for a text that cannot travel."""
-    segments = {name: quote(str(given[name]), safe="", errors="strict") for name in operations.path_arguments(row.name)}
+    segments = {name: _segment(str(given[name]), name) for name in operations.path_arguments(row.name)}
     headers: dict[str, str] = {}
     token = given.get(TOKEN)
     if isinstance(token, Secret) and token.value:
@@ -154,6 +154,13 @@ def _key_of(headers: Mapping[str, str]) -> str:
     if not 1 <= len(key) <= MOST_KEY or not key.isascii() or not key.isprintable():
         raise WireError(KEY_HEADER, f"1 to {MOST_KEY} printable characters")
     return key
+
+
+def _segment(text: str, where: str) -> str:
+    try:
+        return quote(text, safe="", errors="strict")
+    except UnicodeEncodeError as error:
+        raise WireError(where, "text that is no Unicode") from error
 
 
 def _header(text: str, where: str) -> str:

@@ -1,0 +1,54 @@
+"""What the contract suite needs beside a backend: people to sign in, their codes, a dossier that is right. Test and training systems only.
+
+A package gives it through the entry-point group `dvc_cli.benches`, under the name of its backend: a factory
+`open_bench(options: BackendOptions) -> Bench`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.values import Registration, Submission
+from dvc_cli.lazy_dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """Somebody invented who can sign in with VNeID by number, password and code."""
+
+    id_number: str
+    password: Secret
+
+
+class Bench(Protocol):
+    """A test system with invented people. What it cannot give it answers with None or False; those checks are passed over, and named."""
+
+    def open(self) -> Backend:
+        """A new client of the same system; called several times, and from several threads."""
+        ...
+
+    def citizens(self) -> tuple[Citizen, ...]:
+        """People who can sign in; the checks use some of them up (locked codes), the more the better."""
+        ...
+
+    def code(self, challenge_id: str) -> Secret:
+        """The newest code of a challenge."""
+        ...
+
+    def registration(self) -> Registration | None:
+        """A registration that has to succeed, of somebody else at each call."""
+        ...
+
+    def submission(self) -> tuple[Citizen, Submission] | None:
+        """A dossier that has to be accepted when this citizen files it now; it holds at least one file."""
+        ...
+
+    def pass_by(self, seconds: int) -> bool:
+        """Let the system's time pass; False when it cannot be moved."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds."""
+        ...

@@ -1,0 +1,113 @@
+"""Running checks and telling how each went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.bench import Bench, Citizen
+from dvc_cli.contract.values import Session
+from dvc_cli.errors import DvcError
+from dvc_cli.lazy_dataclasses import dataclass
+
+PASSED, FAILED, PASSED_OVER = "passed", "failed", "passed over"
+
+Error = TypeVar("Error", bound=DvcError)
+Check = Callable[["Room"], None]
+
+
+class CheckFailedError(AssertionError):
+    """The backend broke a promise of the contract; the text says which."""
+
+
+class NotHereError(Exception):
+    """The bench cannot give what a check needs; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one check went; `reason` is '' for one that passed."""
+
+    name: str
+    outcome: str
+    reason: str = ""
+
+
+class Room:
+    """Where checks work: a bench, a client of its system, and people that no other check has used."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.backend = bench.open()
+        self._unused: list[Citizen] | None = None
+
+    def open(self) -> Backend:
+        """One more client."""
+        return self.bench.open()
+
+    def citizen(self) -> Citizen:
+        """Somebody that no check has used yet."""
+        if self._unused is None:
+            self._unused = list(self.bench.citizens())
+        if not self._unused:
+            raise NotHereError("no citizen left on the bench")
+        return self._unused.pop()
+
+    def sign_in(self, citizen: Citizen | None = None, backend: Backend | None = None) -> Session:
+        """A session of somebody."""
+        who, client = citizen or self.citizen(), backend or self.backend
+        challenge = client.begin_vneid_login(who.id_number, who.password, share_data=True)
+        return client.verify_login(challenge.id, self.bench.code(challenge.id))
+
+
+def expect(condition: object, promise: str) -> None:
+    """CheckFailedError with the broken promise unless the condition holds."""
+    if not condition:
+        raise CheckFailedError(promise)
+
+
+def expect_error(call: Callable[[], object], kind: type[Error], *codes: str) -> Error:
+    """The error of `call`, which has to be of this kind and, when codes are given, tell one of them."""
+    wanted = f"{kind.__name__} {' or '.join(codes)}".strip()
+    try:
+        call()
+    except kind as error:
+        told = [item.code for item in error.problems]
+        expect(not codes or set(told) & set(codes), f"expected {wanted}, got {', '.join(told) or 'no problem'}")
+        return error
+    except DvcError as error:
+        msg = f"expected {wanted}, got {type(error).__name__} {error}"
+        raise CheckFailedError(msg) from error
+    msg = f"expected {wanted}, got an answer"
+    raise CheckFailedError(msg)
+
+
+def run(checks: tuple[Check, ...], bench: Bench) -> Iterator[Verdict]:
+    """Every check in order; one that fails stops no other."""
+    try:
+        room = Room(bench)
+    except Exception as error:  # noqa: BLE001 - what a package does is told, whatever it is
+        yield Verdict("open", FAILED, _told(error))
+        return
+    for check in checks:
+        yield judge(check, room)
+    room.backend.close()
+
+
+def judge(check: Check, room: Room) -> Verdict:
+    """How one check goes."""
+    name = f"{check.__module__.rpartition('.')[2]}.{check.__name__}"
+    try:
+        check(room)
+    except NotHereError as reason:
+        return Verdict(name, PASSED_OVER, str(reason))
+    except CheckFailedError as broken:
+        return Verdict(name, FAILED, str(broken))
+    except Exception as error:  # noqa: BLE001
+        return Verdict(name, FAILED, _told(error))
+    return Verdict(name, PASSED)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
