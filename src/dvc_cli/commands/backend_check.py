@@ -40,6 +40,8 @@ def check(options: CheckOptions, deps: Deps) -> Result:
     from dvc_cli.testing.checking import FAILED, run
 
     name = options.name or deps.settings.backend
+    with hushed():
+        bare_backend(name, deps.backend_options).close()  # one that cannot be opened is told of as everywhere else
     with _bench(name, deps) as (bench, checks), hushed():
         verdicts = tuple(run(checks, bench))
     failed = tuple(each for each in verdicts if each.outcome == FAILED)
@@ -75,17 +77,18 @@ def _bench(name: str, deps: Deps) -> Iterator[tuple[Bench, tuple[Check, ...]]]:
         return
     token = deps.world.environ.get(VARIABLE, "").strip()
     if name == HTTP and token:
-        yield _server_bench(deps, token), every
+        with _server_bench(deps, token) as bench:
+            yield bench, every
         return
-    bench = open_bench(name, deps.backend_options)
-    if bench is None:
+    brought = open_bench(name, deps.backend_options)
+    if brought is None:
         deps.tell(_("Không có người thử: chỉ kiểm tra những gì không cần đăng nhập."))
         yield _NobodysBench(name, deps), door.CHECKS
         return
     try:
-        yield bench, every
+        yield brought, every
     finally:
-        bench.close()
+        brought.close()
 
 
 @contextmanager
@@ -111,18 +114,23 @@ def _sandbox_bench(deps: Deps) -> Iterator[Bench]:
             room.close()
 
 
-def _server_bench(deps: Deps, token: str) -> Bench:
+@contextmanager
+def _server_bench(deps: Deps, token: str) -> Iterator[Bench]:
+    """The people of a training server; its time cannot be moved."""
     from dvc_cli.contract.secret import Secret
     from dvc_cli.testing.training_bench import TrainingBench
 
     admin, options = Secret(token), deps.backend_options
     backend = bare_backend(HTTP, options)
     room = cast("Training", backend)
-    return TrainingBench(
-        lambda: bare_backend(HTTP, options),
-        lambda: room.list_people(admin, ""),
-        lambda challenge_id: room.newest_code(admin, "", challenge_id).code,
-    )
+    try:
+        yield TrainingBench(
+            lambda: bare_backend(HTTP, options),
+            lambda: room.list_people(admin, ""),
+            lambda challenge_id: room.newest_code(admin, "", challenge_id).code,
+        )
+    finally:
+        backend.close()
 
 
 class _MovedClock:

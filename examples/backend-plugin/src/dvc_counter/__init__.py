@@ -1,0 +1,1 @@
+"""An example backend for `dvc`: one counter that lives in memory."""
