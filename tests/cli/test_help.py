@@ -106,4 +106,4 @@ def test_the_bash_script_completes(tmp_path: object) -> None:
         )
     )
     done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=True, cwd="/")
-    assert done.stdout.splitlines() == ["khai-sinh", "show sync", "--check --checklist", "add", "--answers"]
+    assert done.stdout.splitlines() == ["khai-sinh khai-tu", "show sync", "--check --checklist", "add", "--answers"]

@@ -13,7 +13,7 @@ from dvc_cli.forms import evaluate
 from dvc_cli.procedures import Assessment
 from dvc_cli.prompts.choosing import choose_prompter
 from dvc_cli.prompts.prompter import Leave
-from dvc_cli.wizard import Interview, Keeping, from_requester, review
+from dvc_cli.wizard import Interview, Keeping, from_form, review
 from wizard.toy import FORM, context
 
 
@@ -32,7 +32,7 @@ def main():
         return Assessment(evaluation, evaluation.problems, (), evaluation.missing, (), (), (), (), deadline, "2.000986")
 
     asking = choose_prompter(sys.stdin, sys.stderr, os.environ, plain=bool(plain))
-    interview = Interview(FORM, dict(answers), asking, context, save, from_requester)
+    interview = Interview(FORM, dict(answers), asking, context, save, from_form)
     keeping = Keeping(lambda code, reason: None, lambda yes: None, lambda slot, paper, path: None)
     try:
         interview.ask_missing()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvc_cli.wizard import Interview, Suggestion, from_requester
+from dvc_cli.wizard import Interview, Suggestion, from_form
 from wizard.toy import CARD, COMPLETE, FORM, MOTHER, START, Notebook, context
 
 REGISTER = {"mother_province": ("92", "Thành phố Cần Thơ"), "mother_ward": ("31120", "Phường Cái Khế")}
@@ -22,7 +22,7 @@ OFFERED = [
 
 def suggest(evaluation, key):
     """The requester's own data, then a register that knows where the person of one number lives; a ward only within its province."""
-    found = from_requester(evaluation, key)
+    found = from_form(evaluation, key)
     if found or evaluation.text("mother_id_number") != MOTHER["mother_id_number"] or key not in REGISTER:
         return found
     return Suggestion(*REGISTER[key], "theo CSDL dân cư") if key != "mother_ward" or evaluation.text("mother_province") else None

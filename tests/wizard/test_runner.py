@@ -6,7 +6,7 @@ import pytest
 
 from dvc_cli.forms import load_form
 from dvc_cli.prompts.prompter import Leave
-from dvc_cli.wizard import ask_missing, from_requester
+from dvc_cli.wizard import ask_missing, from_form
 from wizard.toy import CARD, CARD_OF_A_MAN, COMPLETE, FORM, MOTHER, SESSION, START, Notebook, context
 
 
@@ -269,7 +269,7 @@ def test_another_province_asks_the_ward_anew():
 
 def test_the_requesters_own_data_are_offered_to_the_parent_she_is():
     given = {**COMPLETE, "requester_relation": "me", "mother_surname": "", "mother_given_name": "", "mother_id_number": ""}
-    result, book = walk({"mother_surname": "", "mother_given_name": "Mận", "mother_id_number": ""}, given, suggest=from_requester)
+    result, book = walk({"mother_surname": "", "mother_given_name": "Mận", "mother_id_number": ""}, given, suggest=from_form)
     surname, given_name, number = book.prompter.asked
     assert (surname.suggestion, surname.origin) == ("Nguyễn", "theo người yêu cầu")
     assert given_name.suggestion == "Mẫu"
@@ -278,7 +278,7 @@ def test_the_requesters_own_data_are_offered_to_the_parent_she_is():
 
 
 def test_nothing_is_offered_when_the_requester_is_somebody_else():
-    _, book = walk({"mother_surname": "Nguyễn"}, {**COMPLETE, "mother_surname": ""}, suggest=from_requester)
+    _, book = walk({"mother_surname": "Nguyễn"}, {**COMPLETE, "mother_surname": ""}, suggest=from_form)
     assert book.prompter.asked[0].suggestion == ""
 
 

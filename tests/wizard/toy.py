@@ -23,6 +23,11 @@ def _field(section: str, key: str, kind: str, label: str, **more: object) -> dic
     return {"section": section, "key": key, "type": kind, "label": _label(label), **more}
 
 
+def _mother(part: str, kind: str, label: str, rule: str = "", key: str = "requester_full_name", **more: object) -> dict[str, object]:
+    suggest = {"suggest": {"rule": rule, "inputs": [key], "when": {"requester_relation": ["me"]}}} if rule else {}
+    return _field("mother", f"mother_{part}", kind, label, person="mother", part=part, **more, **suggest)
+
+
 FORM = load_form(
     {
         "name": "toy",
@@ -31,7 +36,7 @@ FORM = load_form(
         "version": "1",
         "sections": [
             {"id": "start", "title": _label("Trường hợp")},
-            {"id": "mother", "title": _label("Người mẹ"), "when": {"birth_case": _BOTH}},
+            {"id": "mother", "title": _label("Người mẹ"), "gender": "nu", "when": {"birth_case": _BOTH}},
             {"id": "copies", "title": _label("Bản sao")},
         ],
         "fields": [
@@ -39,11 +44,11 @@ FORM = load_form(
             _field("start", "requester_relation", "choice", "Quan hệ", choices="requester_relation", required=True),
             _field("start", "requester_full_name", "name", "Người yêu cầu", from_session=True, required=True),
             _field("start", "requester_id_number", "personal_number", "Số định danh người yêu cầu", from_session=True, required=True),
-            _field("mother", "mother_surname", "name", "Họ mẹ", person="mother", part="surname", required=True, max_length=20),
-            _field("mother", "mother_middle_name", "name", "Chữ đệm mẹ", person="mother", part="middle_name"),
-            _field("mother", "mother_given_name", "name", "Tên mẹ", person="mother", part="given_name", required=True),
-            _field("mother", "mother_birth_date", "partial_date", "Ngày sinh mẹ", person="mother", part="birth_date", required=True),
-            _field("mother", "mother_id_number", "personal_number", "Số định danh mẹ", person="mother", part="id_number", required=True),
+            _mother("surname", "name", "Họ mẹ", "surname", required=True, max_length=20),
+            _mother("middle_name", "name", "Chữ đệm mẹ", "middle_name"),
+            _mother("given_name", "name", "Tên mẹ", "given_name", required=True),
+            _mother("birth_date", "partial_date", "Ngày sinh mẹ", required=True),
+            _mother("id_number", "personal_number", "Số định danh mẹ", "copy", "requester_id_number", required=True),
             _field("mother", "mother_nationality", "nationality", "Quốc tịch mẹ", preset="VN", required=True),
             _field("mother", "mother_province", "province", "Tỉnh, thành phố", required=True),
             _field("mother", "mother_ward", "ward", "Phường, xã", province_key="mother_province", required=True),

@@ -13,9 +13,10 @@ from dvc_cli.desk import Draft
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.names import mask_name
 from dvc_cli.errors import ERROR, Problem, RefusedError, problem
-from dvc_cli.forms import Answer, AttachmentAnswer, Evaluation, evaluate
+from dvc_cli.forms import Answer, AttachmentAnswer, Context, Evaluation, evaluate
 from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.procedures import Assessment, Procedure, assess, subject_name
+from dvc_cli.procedures.lookups import MISSING
 
 
 class DossierCase:
@@ -27,6 +28,7 @@ class DossierCase:
         self._invented_allowed = deps.backend.capabilities().invented_people
         self._refused_files = tuple(each.facts for each in answers.files if not each.content)
         self._judged: Evaluation | None = None
+        self._told: set[tuple[str, ...]] = set()
         self.draft = self._write(answers, self._begin(answers))
 
     @property
@@ -46,6 +48,17 @@ class DossierCase:
         found = assess(self.item, answers, files, acknowledge, pledge, self.surroundings.context(known))
         self._judged = found.evaluation
         return found
+
+    def context(self) -> Context:
+        """The context of a question asked now, with what the registers tell of the draft as it stands; what they lack is told once."""
+        evaluation = evaluate(self.item.form, self.draft.answers, self.surroundings.context())
+        known = self.surroundings.known(evaluation, self.item.lookups)
+        for lookup in self.item.lookups:
+            asked = (lookup.fact, *(evaluation.text(key) for key in lookup.inputs))
+            if known.get(lookup.fact) == MISSING and str(lookup.not_found) and asked not in self._told:
+                self._told.add(asked)
+                self._deps.tell(str(lookup.not_found))
+        return self.surroundings.context(known)
 
     def assessment(self) -> Assessment:
         """Judge the draft as it stands."""

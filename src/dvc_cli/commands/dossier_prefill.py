@@ -1,4 +1,4 @@
-"""What other records offer for the open questions of a dossier: the requester's own data, then the population register by number."""
+"""What other records offer for the open questions of a dossier: what its form suggests, then the account and the population register."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.domain.names import split_full_name
 from dvc_cli.forms import Evaluation, ValueFault, display_value, format_value, parse_value
 from dvc_cli.language import _
-from dvc_cli.wizard import Suggestion, from_requester
+from dvc_cli.wizard import Suggestion, from_form
 
 if TYPE_CHECKING:
     from dvc_cli.contract.values import PersonFacts
@@ -25,7 +25,7 @@ class Prefill:
 
     def __call__(self, evaluation: Evaluation, key: str) -> Suggestion | None:
         """What to offer for a key without a value; None when no record speaks of it."""
-        return from_requester(evaluation, key) or self._from_account(evaluation, key) or self._from_register(evaluation, key)
+        return from_form(evaluation, key) or self._from_account(evaluation, key) or self._from_register(evaluation, key)
 
     def _from_account(self, evaluation: Evaluation, key: str) -> Suggestion | None:
         item = evaluation.form[key]

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
+
 from dvc_cli.commands.table import ASKING_FLAGS, FILING_FLAGS, Command
 
+_PROCEDURES = os.path.join(os.path.dirname(os.path.dirname(__file__)), "procedures")  # noqa: PTH118, PTH120 - pathlib takes its time
+
+
+def _filing_commands() -> list[Command]:
+    """One command per procedure: each folder with a `command.txt`, whose two lines say in Vietnamese and English what it does."""
+    found = []
+    for folder in sorted(os.listdir(_PROCEDURES)):  # noqa: PTH208 - as above
+        try:
+            with open(f"{_PROCEDURES}/{folder}/command.txt", encoding="utf-8") as file:  # noqa: PTH123 - as above
+                vi, en = file.read().splitlines()
+        except OSError:  # no procedure
+            continue
+        name = folder.replace("_", "-")
+        check = f"dvc template {name} | dvc {name} --check --answers - --no-input --json"
+        found.append(Command(name, vi, en, "dossier_commands", "dossier", flags=FILING_FLAGS, interactive=f"dvc {name}", scripted=check))
+    return found
+
+
 COMMANDS = (
-    Command(
-        "khai-sinh",
-        "Khai và nộp hồ sơ liên thông khai sinh",
-        "Fill in and file the linked birth dossier",
-        "khai_sinh",
-        "dossier",
-        flags=FILING_FLAGS,
-        interactive="dvc khai-sinh",
-        scripted="dvc template khai-sinh | dvc khai-sinh --check --answers - --no-input --json",
-    ),
+    *_filing_commands(),
     Command("drafts", "Bản nháp còn dở", "Drafts", "", "dossier", "ban-nhap", default="drafts list"),
     Command(
         "drafts list",

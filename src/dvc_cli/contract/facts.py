@@ -36,7 +36,13 @@ def notification_facts(fact: str, found: BirthNotification) -> Facts:
 def notice_facts(fact: str, found: DeathNotice) -> Facts:
     """An electronic death notice. A place of death equal to the residence is told as such."""
     texts = {name: str(getattr(found, name)) for name in _NOTICE}
-    texts |= {**_name(found.full_name), "death_datetime": found.died_at, "date": found.issued_on.isoformat(), "death_cause": found.cause}
+    texts |= {
+        **_name(found.full_name),
+        "death_datetime": found.died_at,
+        "date": found.issued_on.isoformat(),
+        "death_cause": found.cause,
+        "not_issued": "false",
+    }
     if found.death_ward:
         texts |= {
             "death_place_same_as_residence": "false",

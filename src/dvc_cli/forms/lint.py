@@ -17,6 +17,7 @@ from dvc_cli.language import Text
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _CAPPED = frozenset({model.TEXT, model.NAME, model.EMAIL})
+_GENDERS = frozenset({"", "nam", "nu"})
 _LISTED = frozenset({model.CHOICE, model.CHOICES})
 
 
@@ -43,6 +44,8 @@ def _section_findings(form: Form, item: model.Section) -> Iterator[str]:
     yield from _condition_findings(form, item.when)
     if item.id in form:
         yield "a field has the same name"
+    if item.gender not in _GENDERS:
+        yield f"unknown gender `{item.gender}`"
     if not form.section_fields(item.id):
         yield "has no field"
 
@@ -157,7 +160,7 @@ def _derive_findings(form: Form, item: Field, derive: Derive) -> Iterator[str]:
     for key in derive.inputs:
         if key not in form:
             yield f"derives from unknown field `{key}`"
-        elif derive.rule == "copy":
+        elif derive.rule == "copy" and derive in item.derive:  # a default is read anew as a value of its field
             yield from _same_type(form, item, key)
         elif derive.rule == "office_name" and form[key].type not in model.PLACE_TYPES:
             yield f"`{key}` is no place"

@@ -1,18 +1,18 @@
 """From a parsed TOML mapping to a `Form`.
 
-    name = "khai_sinh"
-    command = "khai-sinh"
+    name = "lost_pet"
+    command = "lost-pet"
     title = { vi = "...", en = "..." }
     version = "2026-09-01"
     effective_from = 2026-09-01
     source = "..."
 
     [[sections]]
-    id = "child"
+    id = "pet"
     title = { vi = "...", en = "..." }
 
     [[fields]]
-    section = "child"
+    section = "pet"
     key = "copies_count"
     type = "integer"
     label = { vi = "Số lượng", en = "Number of copies" }
@@ -35,7 +35,7 @@ from dvc_cli.forms.model import Derive, Field, Form, FormError, Section
 from dvc_cli.language import Text
 
 _FORM_KEYS = frozenset({"name", "command", "title", "version", "effective_from", "effective_to", "source", "filing", "sections", "fields"})
-_SECTION_KEYS = frozenset({"id", "title", "when"})
+_SECTION_KEYS = frozenset({"id", "title", "when", "gender"})
 _DERIVE_KEYS = frozenset({"rule", "inputs", "when", "value", "kind", "limit", "late"})
 
 
@@ -96,7 +96,8 @@ def _order(sections: tuple[Section, ...], fields: tuple[Field, ...]) -> tuple[tu
 def _section(raw: Mapping[str, object]) -> Section:
     section_id = _required_text(raw, "id", "section")
     _only(raw, _SECTION_KEYS, section_id)
-    return Section(section_id, _label(raw, "title", section_id), _condition(raw, "when", section_id, ALWAYS))
+    when = _condition(raw, "when", section_id, ALWAYS)
+    return Section(section_id, _label(raw, "title", section_id), when, _text(raw, "gender", section_id))
 
 
 def _field(raw: Mapping[str, object]) -> Field:

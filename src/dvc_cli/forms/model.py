@@ -119,11 +119,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of fields under one heading; fields of a section whose `when` does not hold are not live."""
+    """A group of fields under one heading; fields of a section whose `when` does not hold are not live.
+
+    `gender` is the sex, by code, that the person of the section can only have; empty when it may be either.
+    """
 
     id: str
     title: Text
     when: Condition = ALWAYS
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 <folder>/form_2027-03-01.toml  the form that takes its place for filings from that day on, its `effective_from`; any number of them
 <folder>/dossier.toml   procedure code, members, due days, fees, allowances, look-ups, reminders
 <folder>/papers.toml    the papers; may be absent
+<folder>/command.txt    what the command does, one line in Vietnamese and one in English
 <folder>/checklist.toml the deciding questions of `--checklist`; may be absent
 <folder>/rules          a module or package with `RULES`, the rules across fields; may be absent
 """

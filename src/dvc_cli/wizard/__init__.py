@@ -5,6 +5,6 @@ from __future__ import annotations
 from dvc_cli.wizard.interview import Interview
 from dvc_cli.wizard.review import Keeping, ReviewOutcome, review
 from dvc_cli.wizard.runner import ask_missing
-from dvc_cli.wizard.suggestions import Suggestion, from_requester
+from dvc_cli.wizard.suggestions import Suggestion, from_form
 
-__all__ = ["Interview", "Keeping", "ReviewOutcome", "Suggestion", "ask_missing", "from_requester", "review"]
+__all__ = ["Interview", "Keeping", "ReviewOutcome", "Suggestion", "ask_missing", "from_form", "review"]

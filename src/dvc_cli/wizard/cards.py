@@ -11,10 +11,8 @@ from dvc_cli.forms import Answer, Evaluation, Field, Form, ValueFault, display_v
 from dvc_cli.forms.model import NAME
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
-from dvc_cli.text import fold
+from dvc_cli.text import fold, fold_search
 from dvc_cli.wizard.route import changeable
-
-_EXPECTED_GENDER = {"mother": "nữ", "father": "nam"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def compare(evaluation: Evaluation, person: str, card: Card, answers: Mapping[st
         filled = _fill(evaluation, item, parts[item.part], answers)
         if filled is not None:
             (differing if filled.before else new).append(filled)
-    return Reading(tuple(new), tuple(differing), _doubts(person, card), card.address)
+    return Reading(tuple(new), tuple(differing), _doubts(evaluation.form, person, card), card.address)
 
 
 def _fill(evaluation: Evaluation, item: Field, text: str, answers: Mapping[str, Answer]) -> Filled | None:
@@ -106,10 +104,10 @@ def _iso(day: object) -> str:
     return "" if day is None else str(day)
 
 
-def _doubts(person: str, card: Card) -> tuple[str, ...]:
+def _doubts(form: Form, person: str, card: Card) -> tuple[str, ...]:
     doubts: list[str] = []
-    expected = _EXPECTED_GENDER.get(person)
-    if expected and card.gender and fold(card.gender) != expected:
+    expected = next((form.section(item.section).gender for item in form.fields if item.person == person), "")
+    if expected and card.gender and fold_search(card.gender) != expected:
         doubts.append(_("Thẻ này ghi giới tính {gender}.").format(gender=card.gender))
     if any(telex_leftover(word) for word in card.full_name.split()):
         doubts.append(_("Họ tên trên thẻ có vẻ đã bị bộ gõ đổi chữ. Hãy tắt Telex/VNI khi quét rồi kiểm tra lại họ tên."))

@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from dvc_cli.errors import Problem
 from dvc_cli.forms import Answer, Context, Evaluation, Form
+from dvc_cli.forms.evaluate import LOOKUP
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import GoBack, GoTo, Prompter, Question, Scanned, ShowAnswers, Undo, WantHelp
 from dvc_cli.wizard import commands, scanning
 from dvc_cli.wizard.asking import ask_field
 from dvc_cli.wizard.cards import block_person, compare, number_field
 from dvc_cli.wizard.finding import find_fields
+from dvc_cli.wizard.groups import ask_rows
 from dvc_cli.wizard.history import Answers, Save
 from dvc_cli.wizard.looking import answers_so_far
 from dvc_cli.wizard.questions import help_text, question_for
@@ -149,7 +151,7 @@ class Interview:
         while True:
             question = question_for(evaluation, key, self.answers, self.suggest, remark, optional=self.optional)
             try:
-                answer = ask_field(self.prompter, evaluation, question, lambda given: self._refusal(key, given))
+                answer = self._answer(evaluation, question)
             except WantHelp:
                 self.prompter.tell(help_text(self.form[key]))
                 continue
@@ -176,6 +178,12 @@ class Interview:
         """A number typed for a name means the person who has it."""
         return self.book.fault(number_field(self.evaluation(), key, given) or key, given)
 
+    def _answer(self, evaluation: Evaluation, question: Question) -> Answer:
+        key, item = question.key, self.form[question.key]
+        if item.parts is None:
+            return ask_field(self.prompter, evaluation, question, lambda given: self._refusal(key, given))
+        return ask_rows(self.prompter, item, question, self.answers.get(key, ""), evaluation.context, lambda text: self.book.put(key, text))
+
     def _put(self, key: str, given: Answer) -> None:
         before = self.evaluation()
         self.origins.pop(key, None)
@@ -184,6 +192,7 @@ class Interview:
             for name in overruled(self.evaluation(), self.answers):
                 self.overrule(name)
         self._tell_dropped(before)
+        self._tell_looked_up(before)
 
     def overrule(self, key: str) -> None:
         """Take out a typed answer that its field, now filling itself, contradicts; said, and `:huy` brings it back."""
@@ -199,6 +208,14 @@ class Interview:
         if dropped:
             line = _("Vì câu trả lời này, các câu sau không còn dùng và sẽ không gửi: {labels}. Gõ :huy để lấy lại.")
             self.prompter.tell(line.format(labels=self._labels(dropped)))
+
+    def _tell_looked_up(self, before: Evaluation) -> None:
+        """What a register has filled in because of this answer."""
+        evaluation = self.evaluation()
+        fresh = [key for key, origin in evaluation.origin.items() if origin == LOOKUP and before.origin.get(key) != LOOKUP]
+        if fresh:
+            values = "; ".join(f"{self.form[key].label}: {evaluation.display(key)}" for key in evaluation.live if key in fresh)
+            self.prompter.tell(_("Đã điền từ CSDL tra cứu: {values}. Kiểm tra lại với công dân.").format(values=values))
 
     def _tell_changes(self, before: Evaluation) -> None:
         fresh = [key for key in self.evaluation().missing if key not in before.missing]

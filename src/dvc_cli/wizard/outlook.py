@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dvc_cli.data import choices
 from dvc_cli.domain.dates import format_date
-from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.domain.money import format_dong
 from dvc_cli.language import ENGLISH, _, language
 from dvc_cli.procedures import Assessment
@@ -27,9 +27,14 @@ def paper_text(papers: Sequence[PaperLine]) -> str:
 
 
 def plan_text(assessment: Assessment) -> str:
-    """Fees, offices, and the due day with the chain that explains it."""
+    """Fees, what may be paid, offices, and the due day with the chain that explains it."""
     rows = [_("Lệ phí"), *(_fee(line) for line in assessment.fees)]
-    rows += [_("Cơ quan và ngày hẹn"), *(_member(line) for line in assessment.members)]
+    if assessment.allowances:
+        rows += [_("Dự kiến được hưởng (cơ quan chi trả quyết định)"), *(_allowance(line) for line in assessment.allowances)]
+    linked = _("Liên thông {count} thủ tục: {names}.")
+    names = "; ".join(_label("member_procedure", line.procedure) for line in assessment.members)
+    rows += [_("Cơ quan và ngày hẹn"), linked.format(count=len(assessment.members), names=names)]
+    rows += [_member(line) for line in assessment.members]
     day = format_date(assessment.due_on)
     rows.append(_("Ngày hẹn trả dự kiến của cả hồ sơ: {day}.").format(day=day))
     if assessment.deadline.estimated:
@@ -41,6 +46,12 @@ def plan_text(assessment: Assessment) -> str:
 def _fee(line: FeeLine) -> str:
     amount = _("chưa xác định") if line.amount is None else format_dong(line.amount)
     return f"- {_label('fee', line.id)}: {amount}" + (f" ({line.note})" if line.note else "")
+
+
+def _allowance(line: AllowanceLine) -> str:
+    amount = _("chưa xác định") if line.amount is None else format_dong(line.amount)
+    note = line.note if line.paid else _("không cộng: chỉ nhận mức cao nhất")
+    return f"- {line.label}: {amount}" + (f" ({note})" if note else "")
 
 
 def _member(line: MemberLine) -> str:

@@ -11,7 +11,7 @@ from dvc_cli.forms import Answer, Condition, Evaluation, Field
 from dvc_cli.forms.conditions import Match
 from dvc_cli.forms.values import texts_of
 from dvc_cli.lazy_dataclasses import dataclass
-from dvc_cli.wizard.route import changeable, fault_of, is_required, route
+from dvc_cli.wizard.route import changeable, fault_of, is_required, route, stands_on_default
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _is_open(evaluation: Evaluation, answers: Mapping[str, Answer], key: str, *,
     if key not in evaluation.live:
         return optional or evaluation.form[key].must_answer or not evaluation.form[key].required.never
     if key in evaluation.values and not fault_of(evaluation, key):
-        return False
+        return optional and stands_on_default(evaluation, answers, key)
     return is_required(evaluation, key) or (optional and key not in answers)
 
 
@@ -68,7 +68,7 @@ def _may_come(evaluation: Evaluation) -> tuple[str, ...]:
 
 
 def _asked_if_live(item: Field) -> bool:
-    filled = (item.preset or item.preset_from) and not item.must_answer
+    filled = (item.preset or item.preset_from) and not item.must_answer and not item.ask
     return not (filled or item.from_session or item.readonly)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dvc_cli.forms import Answer, Context, Evaluation, Field
 from dvc_cli.forms.choices import options
-from dvc_cli.forms.evaluate import ANSWER, DERIVED, PRESET, SESSION
+from dvc_cli.forms.evaluate import ANSWER, DERIVED, LOOKUP, PRESET, SESSION
 from dvc_cli.forms.model import DATE, ETHNICITY, PARTIAL_DATE, PARTIAL_DATETIME, PROVINCE, SECRET
 from dvc_cli.language import ENGLISH, _
 from dvc_cli.prompts.matching import search
@@ -36,7 +36,7 @@ def question_for(
         suggestion=offer.value,
         suggestion_label=offer.label,
         origin=offer.origin,
-        optional=not is_required(evaluation, key),
+        optional=not is_required(evaluation, key) and not (item.ask and item.preset),
         remark=remark,
         section_number=place.section,
         section_total=place.sections,
@@ -48,7 +48,7 @@ def question_for(
 
 def origin_text(origin: str) -> str:
     """How a value came about, for a person; "" for an answer."""
-    names = {PRESET: _("mặc định"), SESSION: _("từ tài khoản"), DERIVED: _("điền sẵn"), ANSWER: ""}
+    names = {PRESET: _("mặc định"), SESSION: _("từ tài khoản"), DERIVED: _("điền sẵn"), LOOKUP: _("từ CSDL tra cứu"), ANSWER: ""}
     return names.get(origin, origin)
 
 
@@ -59,6 +59,8 @@ def help_text(item: Field) -> str:
         lines.append(_("Ví dụ: {example}").format(example=_example(item)))
     if item.law or item.source:
         lines.append(_("Căn cứ: {law}").format(law=item.law or item.source))
+    if item.unsure:
+        lines.append(_("Nhãn trên Cổng chưa được xem; đây là nhãn của công cụ."))
     if item.person:
         lines.append(_("Có thể quét thẻ căn cước tại câu này."))
     return "\n".join(lines)

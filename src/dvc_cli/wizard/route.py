@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from dvc_cli.errors import ERROR, Problem
 from dvc_cli.forms import Answer, Evaluation
-from dvc_cli.forms.evaluate import ANSWER
+from dvc_cli.forms.evaluate import ANSWER, PRESET
 from dvc_cli.forms.model import WARD
 from dvc_cli.forms.values import texts_of
 
@@ -44,7 +44,8 @@ def next_question(
 ) -> str | None:
     """The first question without a valid answer; an optional one left empty before (an empty text in `answers`) is not asked again."""
     for key in route(evaluation):
-        if key in evaluation.values or (only is not None and key not in only):
+        settled = key in evaluation.values and not stands_on_default(evaluation, answers, key)
+        if settled or (only is not None and key not in only):
             continue
         if key in evaluation.missing or fault_of(evaluation, key) or (optional and key not in answers):
             return key
@@ -60,8 +61,14 @@ def question_before(evaluation: Evaluation, answers: Mapping[str, Answer], key: 
     return answered[-1] if answered else None
 
 
+def stands_on_default(evaluation: Evaluation, answers: Mapping[str, Answer], key: str) -> bool:
+    """Whether the value is a default that a person is to look at, and has not been yet."""
+    return evaluation.form[key].ask and evaluation.origin.get(key) == PRESET and key not in answers
+
+
 def _filled_in(evaluation: Evaluation, key: str) -> bool:
-    return key in evaluation.values and evaluation.origin.get(key) != ANSWER
+    asked = evaluation.form[key].ask and evaluation.origin.get(key) == PRESET
+    return key in evaluation.values and evaluation.origin.get(key) != ANSWER and not asked
 
 
 def _placed(evaluation: Evaluation, key: str) -> bool:

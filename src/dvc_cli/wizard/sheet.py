@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from dvc_cli.forms import Evaluation
+from dvc_cli.forms.evaluate import ANSWER, LOOKUP, PRESET
 from dvc_cli.forms.model import BOOLEAN, COUNTRY, NAME, NATIONALITY, PROVINCE
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
@@ -13,6 +14,7 @@ from dvc_cli.wizard.questions import origin_text
 
 _ROW = 150  # characters of a section's short form: two rows of a small screen
 _VALUE = 44  # characters of one value in it
+_SAID = frozenset({ANSWER, LOOKUP, ""})  # about this very person, not filled in by the form itself
 _SILENT = frozenset({BOOLEAN, COUNTRY, NATIONALITY, PROVINCE})  # say nothing without their labels, or what others say too
 
 
@@ -46,13 +48,20 @@ def sheet_lines(evaluation: Evaluation, origins: Mapping[str, str] | None = None
             str(form.section(form[key].section).title),
             str(form[key].label),
             evaluation.display(key),
-            origin_text(evaluation.origin.get(key, "")) or told.get(key, ""),
+            _origin(evaluation, key) or told.get(key, ""),
             key in evaluation.locked,
-            bool(origin_text(evaluation.origin.get(key, ""))),
+            evaluation.origin.get(key, "") not in _SAID,
             form[key].type,
         )
         for number, key in enumerate(keys, 1)
     )
+
+
+def _origin(evaluation: Evaluation, key: str) -> str:
+    """How the value came about; a default that is wrong as often as right says so."""
+    text = origin_text(evaluation.origin.get(key, ""))
+    unseen = evaluation.form[key].ask and evaluation.origin.get(key) == PRESET
+    return _("{origin}, kiểm tra lại").format(origin=text) if unseen else text
 
 
 def sheet_text(lines: Sequence[Line], changed: Iterable[str] = ()) -> str:

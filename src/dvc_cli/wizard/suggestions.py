@@ -1,10 +1,12 @@
-"""What the requester's own data suggests for a parent's block. Pure; a suggestion is offered with its origin and never taken unasked."""
+"""What a form suggests from other answers and from registers. Pure; a suggestion is offered with its origin and never taken unasked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from dvc_cli.forms import Evaluation, ValueFault, display_value, format_value, parse_value
+from dvc_cli.forms import Derive, Evaluation, Field, Form, Value, ValueFault, display_value, format_value, parse_value
+from dvc_cli.forms.derive import derived_value
+from dvc_cli.forms.values import texts_of
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -21,43 +23,40 @@ class Suggestion:
 Suggest = Callable[[Evaluation, str], Suggestion | None]
 """Given the evaluation and a key without a value, what to offer."""
 
-_PARENT_OF_RELATION = {"cha": "father", "me": "mother"}
-_NAME_PARTS = ("surname", "middle_name", "given_name")
-# People, surname of the child, householder: never guessed. What is here stands on the requester's own identity record.
-_OFFERED = frozenset(
-    {"full_name", "birth_date", "id_number", "residence_type", "country", "province", "ward", "address_detail", *_NAME_PARTS}
-)
-
 
 def no_suggestion(_evaluation: Evaluation, _key: str) -> Suggestion | None:
     """Offers nothing."""
     return None
 
 
-def from_requester(evaluation: Evaluation, key: str) -> Suggestion | None:
-    """The requester's datum for the field of the parent that the requester is; None for anybody else's and for what must not be guessed."""
+def from_form(evaluation: Evaluation, key: str) -> Suggestion | None:
+    """What the form itself suggests for a field: the first of its suggestions that holds and has a value."""
     item = evaluation.form[key]
-    parent = _PARENT_OF_RELATION.get(evaluation.text("requester_relation"), "")
-    if not parent or not key.startswith(f"{parent}_"):
-        return None
-    part = key.removeprefix(f"{parent}_")
-    if part not in _OFFERED:
-        return None
-    text = _requester_part(evaluation, part)
-    if not text:
-        return None
+    texts = {name: texts_of(value) for name, value in evaluation.values.items()}
+    for derive in item.suggest:
+        if not derive.when.holds(texts):
+            continue
+        found = derived_value(item, derive, evaluation.form, evaluation.values, evaluation.context)
+        value = None if found is None else _own_value(evaluation, item, found)
+        if value is not None:
+            label = display_value(item, value, evaluation.context.lang, evaluation.context.on)
+            return Suggestion(format_value(item, value), label, _origin(evaluation.form, derive))
+    return None
+
+
+def _own_value(evaluation: Evaluation, item: Field, found: Value) -> Value | None:
+    """The value as one of this field; another field's may not be in its list."""
     try:
-        value = parse_value(item, text, evaluation.context, evaluation.values)
+        return parse_value(item, format_value(item, found), evaluation.context, evaluation.values)
     except ValueFault:
         return None
-    label = display_value(item, value, evaluation.context.lang, evaluation.context.on)
-    return Suggestion(format_value(item, value), label, _("theo người yêu cầu"))
 
 
-def _requester_part(evaluation: Evaluation, part: str) -> str:
-    if part not in _NAME_PARTS:
-        return evaluation.text(f"requester_{part}")
-    from dvc_cli.domain.names import split_full_name
-
-    full_name = evaluation.text("requester_full_name")
-    return dict(zip(_NAME_PARTS, split_full_name(full_name), strict=True))[part] if full_name else ""
+def _origin(form: Form, derive: Derive) -> str:
+    if not derive.inputs:
+        return _("theo CSDL tra cứu")
+    source = form[derive.inputs[0]]
+    if source.from_session:
+        return _("theo người yêu cầu")
+    title = str(form.section(source.section).title)
+    return _("theo {section}").format(section=title[0].lower() + title[1:])
