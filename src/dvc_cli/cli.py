@@ -23,10 +23,16 @@ if TYPE_CHECKING:
 
     Wire = Callable[[World, CommonFlags, str], Deps]
 
+HOME = "home"
+_KEPT = ("settings", "store")  # a passphrase is taken from the environment, or typed, once per process
+_HOME_FLAGS, _HOME_VALUES = frozenset({"--plain", "--verbose"}), frozenset({"--lang", "--backend", "--url"})
+
 
 def main(argv: Sequence[str] | None = None, world: World | None = None, wire: Wire | None = None) -> int:
     """Run one command line; the published exit code. `wire` makes the dependencies of the command (`Deps` itself by default)."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if _is_home(words, world):
+        return _stay_at_home(words, world, wire)
     environ = os.environ if world is None else world.environ
     page = static_page(words, environ)
     if page is not None:
@@ -36,6 +42,37 @@ def main(argv: Sequence[str] | None = None, world: World | None = None, wire: Wi
 
         world = process_world()
     return Run(words, world, wire).finish()
+
+
+def _is_home(words: Sequence[str], world: World | None) -> bool:
+    """Whether a person at a terminal named no command; flags that every command takes may stand there."""
+    if world is None:
+        streams = (sys.stdin, sys.stdout, sys.stderr)
+        at_terminal = all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
+    else:
+        at_terminal = world.stdin_tty and world.stdout_tty and world.stderr_tty
+    left = iter(words)
+    for word in left:
+        if word in _HOME_VALUES:
+            next(left, None)
+        elif word not in _HOME_FLAGS and word.partition("=")[0] not in _HOME_VALUES:
+            return False
+    return at_terminal
+
+
+def _stay_at_home(flags: list[str], world: World | None, wire: Wire | None) -> int:
+    """The home screen, then each job that is chosen there, until the person leaves."""
+    from dvc_cli.output.streams import process_world
+
+    world = world or process_world()
+    opened: dict[str, object] = {}
+    home = HomeRun([HOME, *flags], world, wire, opened)
+    while True:
+        code = home.finish()
+        if not home.chosen:
+            return code
+        Run([*home.chosen, *flags], world, wire, opened).finish()
+        home = HomeRun([HOME, "--pause", *flags], world, wire, opened)
 
 
 def static_page(words: Sequence[str], environ: Mapping[str, str]) -> str | None:
@@ -75,10 +112,16 @@ def _print_page(page: str, stream: TextIO) -> int:
 
 
 class Run:
-    """One command line on its way to an exit code."""
+    """One command line on its way to an exit code.
 
-    def __init__(self, words: list[str], world: World, wire: Wire | None = None) -> None:
+    `opened` holds settings and token store of an earlier command of the same process, and keeps this one's. `chosen` is the command line
+    that the person chose to run next, once it is finished.
+    """
+
+    def __init__(self, words: list[str], world: World, wire: Wire | None = None, opened: dict[str, object] | None = None) -> None:
         self._words, self._world, self._wire = words, world, wire
+        self._opened = {} if opened is None else opened
+        self.chosen: tuple[str, ...] = ()
         self._command: str | None = None
         self._json = any(word == "--json" or word.startswith("--json=") for word in _before_separator(words))
         self._plain = self._verbose = False
@@ -93,6 +136,7 @@ class Run:
             result = self._crashed(error)
             shown = self._show(result)
         code = result.exit_code if shown else result.exit_code or 1
+        self.chosen = result.then
         if self._journal is not None:
             self._close_log(self._journal, result, code)
         return code
@@ -133,6 +177,7 @@ class Run:
         from dvc_cli.commands.deps import Deps
 
         deps = (self._wire or Deps)(self._world, flags, command.name)
+        deps.__dict__.update(self._opened)
         try:
             set_language(deps.settings.lang)
             self._plain = deps.plain
@@ -140,6 +185,7 @@ class Run:
             return bound(deps)
         finally:
             deps.close()
+            self._opened.update({name: deps.__dict__[name] for name in _KEPT if name in deps.__dict__})
             self._journal = deps.__dict__.get("journal")
 
     def _find(self) -> tuple[Command, list[str]]:
@@ -183,6 +229,15 @@ class Run:
 
         self._journal = self._journal or Journal(find_paths(self._world.environ).logs, self._command)
         return crashed(error, self._command, self._journal)
+
+
+class HomeRun(Run):
+    """The home screen, which is in no table: nobody can ask for it by a name."""
+
+    def _find(self) -> tuple[Command, list[str]]:
+        from dvc_cli.commands.table import Command
+
+        return Command(HOME, "", "", "home"), self._words[1:]
 
 
 def _asks_help(words: Sequence[str]) -> bool:

@@ -273,8 +273,10 @@ def go_on_to_the_pledge(screen: Conversation) -> None:
 
 
 def see_the_receipt(screen: Conversation) -> None:
-    """What the citizen takes home is on the screen."""
-    for told in ("Đã nộp hồ sơ.", "Được tiếp nhận", "Hẹn trả cả hồ sơ: 12/11/2026", "Tổng cộng: 40.000 đồng", "(NĐ 58/2026 Đ.4)"):
+    """What the citizen takes home is on the screen, the code among the last 24 rows; on a drawn one it can be scanned."""
+    assert any(row.endswith(f"Mã hồ sơ: {code_on(screen)}") for row in screen.text.split("\n"))
+    assert ("█▀▀▀▀▀█" in screen.text) == isinstance(screen, Redrawn)
+    for told in ("Đã nộp hồ sơ.", "Được tiếp nhận", "Hẹn trả cả hồ sơ: 12/11/2026", "Lệ phí: 40.000 đồng", "(NĐ 58/2026 Đ.4)"):
         assert told in screen.told
     assert "Traceback" not in screen.told
 

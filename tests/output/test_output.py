@@ -12,8 +12,9 @@ import pytest
 from dvc_cli.errors import Problem
 from dvc_cli.output.blocks import lay_out, table_lines
 from dvc_cli.output.envelope import dump, envelope, jsonable
+from dvc_cli.output.qr import code_rows
 from dvc_cli.output.render import problem_lines, show
-from dvc_cli.output.result import ERROR, PENDING, Result, Table
+from dvc_cli.output.result import ERROR, PENDING, Coded, Result, Table
 from dvc_cli.output.sink import write
 from dvc_cli.output.streams import World
 from dvc_cli.text import cells
@@ -130,10 +131,63 @@ def test_columns_are_counted_in_cells() -> None:
 
 
 def test_a_table_that_does_not_fit_or_is_read_aloud_becomes_labelled_lines() -> None:
-    expected = ["Mã:   1", "Tên:  Phường Cái Khế", "", "Mã:   22", "Tên:  ễễễ"]
-    assert table_lines(TABLE, 10, linear=False) == expected
-    assert table_lines(TABLE, 80, linear=True) == expected
+    assert table_lines(TABLE, 10, linear=False) == ["Mã:   1", "Tên:", "  Phường Cái Khế", "", "Mã:   22", "Tên:  ễễễ"]
+    assert table_lines(TABLE, 80, linear=True) == ["Mã:   1", "Tên:  Phường Cái Khế", "", "Mã:   22", "Tên:  ễễễ"]
     assert table_lines(TABLE, 80, linear=False)[0].rstrip() == "Mã  Tên"
+
+
+def test_a_value_without_room_beside_its_label_is_broken_between_words_below_it() -> None:
+    laid = lay_out([("Lệ phí đăng ký hộ tịch (đúng hạn)", "0 đồng"), ("Tên", "ba bốn năm")], 40, linear=False).splitlines()
+    assert laid[0] == "Lệ phí đăng ký hộ tịch (đúng hạn):"
+    assert laid[1].strip() == "0 đồng"
+    assert all(cells(row) <= 40 for row in laid)
+
+
+CODED = Coded("G22.99.08-261109-000001", ("Mã hồ sơ: G22.99.08-261109-000001", "Hẹn trả: 12/11/2026"))
+
+
+def read_back(rows: list[str]) -> list[list[bool]]:
+    """The modules of a code drawn in half blocks, dark ones True."""
+    upper, lower = {"█": True, "▀": True, "▄": False, " ": False}, {"█": True, "▄": True, "▀": False, " ": False}
+    return [[half[letter] for letter in row] for row in rows for half in (upper, lower)]
+
+
+def test_a_code_at_a_terminal_is_the_code_of_its_text_in_thirteen_rows() -> None:
+    import segno
+
+    expected = [
+        [bool(dark) for dark in row] for row in segno.make(CODED.code, error="l", boost_error=False, micro=False).matrix_iter(border=2)
+    ]
+    drawn = code_rows(CODED.code, coloured=True)
+    assert len(drawn) == 13
+    assert all(row.startswith("\x1b[30;107m") and row.endswith("\x1b[0m") for row in drawn)
+    assert read_back([row[len("\x1b[30;107m") : -len("\x1b[0m")] for row in drawn])[: len(expected)] == expected
+    dark_screen = read_back(code_rows(CODED.code, coloured=False))
+    assert [[not light for light in row] for row in dark_screen][: len(expected)] == expected
+
+
+def test_lines_stand_beside_a_code_and_alone_where_none_is_drawn(world: World) -> None:
+    at_terminal = replace(world, stdout=io.StringIO(), stdout_tty=True, environ={"NO_COLOR": "1"})
+    show(Result("x", text=(CODED,)), at_terminal, as_json=False)
+    first, *_rest = out(at_terminal).splitlines()
+    assert first.endswith("  Mã hồ sơ: G22.99.08-261109-000001")
+    assert len(out(at_terminal).splitlines()) == 13
+    plain = replace(world, stdout=io.StringIO(), stdout_tty=True)
+    show(Result("x", text=(CODED,)), plain, as_json=False, plain=True)
+    show(Result("x", text=(CODED,)), world, as_json=False)
+    assert out(plain) == out(world) == "Mã hồ sơ: G22.99.08-261109-000001\nHẹn trả: 12/11/2026\n"
+
+
+def test_a_problem_names_its_field_as_the_form_does(world: World) -> None:
+    show(Result("x", problems=(PROBLEM,), labels={"child_birth_date": "Ngày sinh"}), world, as_json=False)
+    assert "KS-D2 [Ngày sinh]:" in err(world)
+    assert problem_lines(PROBLEM)[0].startswith("Cảnh báo KS-D2 [child_birth_date]:")
+
+
+def test_remarks_go_before_a_text_that_is_to_stay_on_the_screen(world: World) -> None:
+    both = replace(world, stderr=world.stdout)
+    show(Result("x", text=("biên nhận",), problems=(PROBLEM,), lasting=True), both, as_json=False)
+    assert out(both).index("KS-D2") < out(both).index("biên nhận")
 
 
 def test_a_reader_that_went_away_is_no_error() -> None:

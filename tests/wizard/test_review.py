@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dvc_cli.domain.calendar import Deadline, Step
-from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
+from dvc_cli.domain.dossier import AttachmentFile, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import ERROR, WARNING, RefusedError, problem
 from dvc_cli.forms import evaluate
 from dvc_cli.procedures import Assessment
@@ -35,10 +35,17 @@ class Counter:
         self.rules = rules
         self.papers = list(papers)
         self.refuse = list(refuse)
+        self.files: list[AttachmentFile] = []
         self.log: list[tuple[object, ...]] = []
 
     def review(self, **options):
-        keeping = Keeping(lambda code, reason: self.log.append((code, reason)), lambda yes: self.log.append(("pledge", yes)), self.attach)
+        keeping = Keeping(
+            lambda code, reason: self.log.append((code, reason)),
+            lambda yes: self.log.append(("pledge", yes)),
+            self.attach,
+            lambda: tuple(self.files),
+            self.detach,
+        )
         outcome = review(self.interview, self.assess, keeping, **options)
         self.book.prompter.close()
         return outcome
@@ -48,6 +55,12 @@ class Counter:
             raise RefusedError(problem("A-PAPER-TYPE", "attachments"))
         self.log.append(("attached", paper, str(path)))
         self.papers = [PaperLine(line.id, line.slot, line.required, "attached") if line.id == paper else line for line in self.papers]
+
+    def detach(self, file: AttachmentFile) -> None:
+        self.log.append(("detached", file.name))
+        self.files.remove(file)
+        left = {each.id for each in self.files}
+        self.papers = [PaperLine(line.id, line.slot, line.required, "attached" if line.id in left else "needed") for line in self.papers]
 
     def assess(self, given, acknowledge, pledge) -> Assessment:
         evaluation = evaluate(FORM, given, context())
@@ -274,6 +287,28 @@ def test_a_needed_paper_is_asked_until_a_file_is_taken_and_may_be_several_files(
         ("attached", "birth_notification_scan", "/x/trang 2.pdf"),
     ]
     assert problem("A-PAPER-TYPE").message in counter.told
+
+
+def a_file(name: str, paper: str = "birth_notification_scan") -> AttachmentFile:
+    return AttachmentFile(1, paper, name, 640_000, "pdf", name)
+
+
+def test_files_are_shown_and_a_wrong_one_is_taken_away_and_replaced():
+    paper = PaperLine("birth_notification_scan", 1, required=True, state="attached")
+    counter = Counter({**FILED, "review": ["", ""], "files": "1", "paper:birth_notification_scan": ["/x/đúng.pdf", ""]}, papers=[paper])
+    counter.files = [a_file("nhầm.pdf")]
+    assert counter.review().decision == "file"
+    assert ("detached", "nhầm.pdf") in counter.log
+    assert ("attached", "birth_notification_scan", "/x/đúng.pdf") in counter.log
+    assert ": nhầm.pdf (640 KB)" in counter.told
+
+
+def test_files_that_are_right_take_one_enter():
+    counter = Counter({**FILED, "files": ["3", "?", ""]}, papers=[PaperLine("birth_notification_scan", 1, required=True, state="attached")])
+    counter.files = [a_file("một.pdf"), a_file("hai.pdf")]
+    assert counter.review().decision == "file"
+    assert "từ 1 đến 2" in counter.book.prompter.faults[0]
+    assert len(counter.files) == 2
 
 
 def test_an_optional_paper_is_asked_once_and_passed_with_enter():

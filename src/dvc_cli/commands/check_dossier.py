@@ -16,6 +16,7 @@ from dvc_cli.commands.dossier_document import (
     members_table,
     paper_blocks,
 )
+from dvc_cli.commands.labels import field_labels
 from dvc_cli.errors import ERROR, DvcError, Problem
 from dvc_cli.forms import evaluate
 from dvc_cli.language import _
@@ -39,7 +40,7 @@ def check_dossier(item: Procedure, answers: DossierAnswers, deps: Deps) -> Resul
         "complete": complete,
     }
     text = _text(found, extra, complete=complete)
-    return Result(deps.command, data=data, problems=(*extra, *found.problems), text=tuple(text))
+    return Result(deps.command, data=data, problems=(*extra, *found.problems), text=tuple(text), labels=field_labels(found.evaluation.form))
 
 
 def _surroundings(deps: Deps) -> Surroundings:

@@ -44,8 +44,7 @@ class DossierCase:
         """Judge these answers with the files attached so far."""
         evaluation = evaluate(self.item.form, answers, self.surroundings.context())
         known = self.surroundings.known(evaluation, self.item.lookups)
-        files = (*self.draft.attachments, *self._refused_files)
-        found = assess(self.item, answers, files, acknowledge, pledge, self.surroundings.context(known))
+        found = assess(self.item, answers, self.files(), acknowledge, pledge, self.surroundings.context(known))
         self._judged = found.evaluation
         return found
 
@@ -100,6 +99,16 @@ class DossierCase:
             raise RefusedError(problem("A-PAPER-TYPE", "attachments"))
         self._keep_file(self.draft.id, read)
         self.draft = self._deps.desk.drafts.get(self.draft.id)
+
+    def files(self) -> tuple[AttachmentFile, ...]:
+        """The files attached so far, and those that were given but cannot be kept."""
+        return (*self.draft.attachments, *self._refused_files)
+
+    def detach(self, file: AttachmentFile) -> None:
+        """Take a file out of the draft; one that could not be kept is forgotten."""
+        self._refused_files = tuple(each for each in self._refused_files if each != file)
+        if file in self.draft.attachments:
+            self.draft = self._deps.desk.drafts.detach(self.draft.id, file, self._deps.now())
 
     def fix_key(self, idempotency_key: str) -> str:
         """Fix the idempotency key on the disk before the first attempt; the one that holds, which may be an earlier one."""

@@ -10,11 +10,12 @@ from dvc_cli.commands import sessions
 from dvc_cli.commands.attempts import accept, attempt
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_case import DossierCase
-from dvc_cli.commands.dossier_document import assessed_document, filed_document, receipt_blocks
+from dvc_cli.commands.dossier_document import assessed_document, filed_document
+from dvc_cli.commands.labels import field_labels
+from dvc_cli.commands.receipt import filed_blocks
 from dvc_cli.contract.values import Attachment, Dossier, Submission
 from dvc_cli.desk import Unsent
 from dvc_cli.errors import Problem, exit_code
-from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.output.envelope import jsonable
 from dvc_cli.output.result import ERROR, Result
@@ -27,13 +28,14 @@ def send(deps: Deps, case: DossierCase) -> Result:
     """File the draft of a case that nothing blocks, and hand over the receipt."""
     dossier, found = deliver(deps, case)
     document = filed_document(dossier, deps.calendar)
-    text = (_("Đã nộp hồ sơ."), *receipt_blocks(dossier, deps.calendar), *found.reminders)
     return Result(
         deps.command,
         data={"dossier": document, "draft": {"id": case.draft.id}},
         problems=found.problems,
         next=(f"dvc ho-so show {dossier.code}",),
-        text=text,
+        text=filed_blocks(dossier, found.reminders, deps.calendar),
+        labels=field_labels(found.evaluation.form),
+        lasting=True,
     )
 
 
@@ -78,6 +80,7 @@ def refused(deps: Deps, case: DossierCase, blocking: Iterable[Problem]) -> Resul
         case.problems(found),
         next_of(case),
         exit_code=exit_code(blocking),
+        labels=field_labels(found.evaluation.form),
     )
 
 

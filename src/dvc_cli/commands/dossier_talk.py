@@ -38,7 +38,7 @@ def talk(item: Procedure, case: DossierCase, deps: Deps, *, asked_before: bool, 
         optional=optional,
         readies=True,
     )
-    keeping = Keeping(case.save_reason, case.save_pledge, case.attach)
+    keeping = Keeping(case.save_reason, case.save_pledge, case.attach, case.files, case.detach)
     try:
         interview.ask_missing()
         outcome = review(interview, case.assess, keeping, acknowledge=case.draft.acknowledge, pledge=case.draft.pledge)

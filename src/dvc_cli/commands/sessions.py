@@ -43,6 +43,15 @@ def check_alive(facts: SessionFacts | None, deps: Deps) -> SessionFacts:
     return facts
 
 
+def is_alive(deps: Deps) -> bool:
+    """Whether there is a session that can still be used or renewed; opens no key and no backend."""
+    try:
+        check_alive(current(deps), deps)
+    except SessionError:
+        return False
+    return True
+
+
 @contextmanager
 def signed_in(deps: Deps) -> Iterator[SignedIn]:
     """A session to work with, renewed where needed. A session that the backend no longer takes is forgotten."""

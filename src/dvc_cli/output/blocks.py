@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from dvc_cli.output.result import Table
+from dvc_cli.output.result import Coded, Table
 from dvc_cli.text import cells, safe, wrap
 
-Block = str | Table | tuple[str, str]
+Block = str | Table | Coded | tuple[str, str]
 GAP = "  "
 CELL_LIMIT = 2000
+ROOM = 20  # cells in which a value can be broken into rows
 
 
 def lay_out(blocks: Sequence[Block], width: int, *, linear: bool) -> str:
@@ -19,14 +20,21 @@ def lay_out(blocks: Sequence[Block], width: int, *, linear: bool) -> str:
     for kind, group in groupby(blocks, key=type):
         entries = list(group)
         if kind is tuple:
-            lines += pairs([entry for entry in entries if isinstance(entry, tuple)])
+            lines += pairs([entry for entry in entries if isinstance(entry, tuple)], width)
             continue
         for entry in entries:
             if isinstance(entry, Table):
                 lines += table_lines(entry, width, linear=linear)
+            elif isinstance(entry, Coded):
+                lines += rows_of(entry.lines, width)
             elif isinstance(entry, str):
-                lines += [row for line in entry.split("\n") for row in rows(clean(line), width)]
+                lines += rows_of(entry.split("\n"), width)
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def rows_of(lines: Iterable[str], width: int) -> list[str]:
+    """Cleaned lines in rows of at most `width` cells."""
+    return [row for line in lines for row in rows(clean(line), width)]
 
 
 def rows(line: str, width: int) -> list[str]:
@@ -36,10 +44,20 @@ def rows(line: str, width: int) -> list[str]:
     return [indent + row for row in wrap(text, max(20, width - len(indent)))]
 
 
-def pairs(entries: Sequence[tuple[str, str]]) -> list[str]:
-    """Label and value, the values under each other."""
+def pairs(entries: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """Label and value, the values under each other; a value that has no room beside its label stands in rows of its own below it."""
     column = max(cells(clean(label)) for label, _ in entries) + 1
-    return [pad(clean(label) + ":", column) + GAP + clean(value) for label, value in entries]
+    return [row for label, value in entries for row in _pair(pad(clean(label) + ":", column) + GAP, clean(value), width)]
+
+
+def _pair(label: str, value: str, width: int) -> list[str]:
+    if cells(label) + cells(value) <= width:
+        return [label + value]
+    if width - cells(label) >= ROOM:
+        first, *rest = wrap(value, width - cells(label))
+        return [label + first, *(" " * cells(label) + row for row in rest)]
+    indent = " " * (len(label) - len(label.lstrip(" "))) + GAP
+    return [label.rstrip(), *(indent + row for row in wrap(value, max(ROOM, width - len(indent))))]
 
 
 def table_lines(table: Table, width: int, *, linear: bool) -> list[str]:
@@ -48,17 +66,17 @@ def table_lines(table: Table, width: int, *, linear: bool) -> list[str]:
     rows = [[clean(cell) for cell in row] for row in table.rows]
     widths = [max(cells(row[at]) for row in [headers, *rows]) for at in range(len(headers))]
     if linear or sum(widths) + len(GAP) * (len(widths) - 1) > width:
-        return list(_stacked(headers, rows))
+        return list(_stacked(headers, rows, width))
     ruled = [headers, ["-" * size for size in widths], *rows]
     return [GAP.join(pad(cell, size) for cell, size in zip(row, widths, strict=True)) for row in ruled]
 
 
-def _stacked(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _stacked(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     for at, row in enumerate(rows):
         if at:
             yield ""
         filled = [(header, cell) for header, cell in zip(headers, row, strict=True) if cell]
-        yield from pairs(filled) if filled else ()
+        yield from pairs(filled, width) if filled else ()
 
 
 def pad(text: str, size: int) -> str:

@@ -1,13 +1,16 @@
-"""Tables on a real screen, through rich; texts pass the same gate, markup is never read from data."""
+"""Tables and codes on a real screen; texts pass the same gate, markup is never read from data."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from io import StringIO
+from itertools import zip_longest
 
-from dvc_cli.output.blocks import Block, clean, lay_out
-from dvc_cli.output.result import Table
+from dvc_cli.output.blocks import GAP, Block, clean, lay_out, rows_of
+from dvc_cli.output.result import Coded, Table
 from dvc_cli.output.streams import World
+
+_NARROWEST = 34  # cells in which a line beside a code still reads well
 
 
 def draw(blocks: Sequence[Block], world: World) -> str:
@@ -15,12 +18,26 @@ def draw(blocks: Sequence[Block], world: World) -> str:
     parts: list[str] = []
     waiting: list[Block] = []
     for block in blocks:
-        if not isinstance(block, Table):
+        if not isinstance(block, Table | Coded):
             waiting.append(block)
             continue
-        parts += [lay_out(waiting, world.width(), linear=False), _draw_table(block, world)]
+        drawn = _draw_table(block, world) if isinstance(block, Table) else _draw_code(block, world)
+        parts += [lay_out(waiting, world.width(), linear=False), drawn]
         waiting = []
     return "".join(parts) + lay_out(waiting, world.width(), linear=False)
+
+
+def _draw_code(block: Coded, world: World) -> str:
+    """The code on the left with the lines beside it, or above them where the screen is narrow."""
+    from dvc_cli.output.qr import SIDE, code_rows
+
+    code = code_rows(block.code, coloured=world.colour())
+    room = world.width() - SIDE - len(GAP)
+    if room < _NARROWEST:
+        return "".join(f"{row}\n" for row in [*code, *rows_of(block.lines, world.width())])
+    beside = rows_of(block.lines, room)
+    padded = zip_longest(code, beside, fillvalue="")
+    return "".join(f"{left or ' ' * SIDE}{GAP}{right}".rstrip(" ") + "\n" for left, right in padded)
 
 
 def _draw_table(table: Table, world: World) -> str:

@@ -14,7 +14,12 @@ from dvc_cli.procedures import Assessment
 
 def paper_label(line: PaperLine) -> str:
     """The name of a paper."""
-    return _label("paper", line.id)
+    return label_of(line.id)
+
+
+def label_of(paper_id: str) -> str:
+    """The name of a paper by its id."""
+    return _label("paper", paper_id)
 
 
 def paper_text(papers: Sequence[PaperLine]) -> str:

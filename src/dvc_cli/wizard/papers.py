@@ -8,15 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from dvc_cli.domain.dossier import PaperLine
+from dvc_cli.domain.dossier import AttachmentFile, PaperLine
 from dvc_cli.errors import RefusedError, UsageError
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import Prompter, Question, WantHelp
 from dvc_cli.text import clean
-from dvc_cli.wizard.outlook import paper_label
+from dvc_cli.wizard.outlook import label_of, paper_label
 
 Attach = Callable[[int, str, Path], None]
 """Takes slot, paper id and file into the dossier, durably. Raises RefusedError or UsageError when the file cannot be taken."""
+
+Detach = Callable[[AttachmentFile], None]
+"""Takes a file out of the dossier, durably."""
 
 _QUOTES = (("'", "'"), ('"', '"'), ("“", "”"))
 
@@ -27,6 +30,31 @@ def ask_papers(prompter: Prompter, papers: Callable[[], tuple[PaperLine, ...]], 
         for line in papers():
             if line.state == state:
                 _ask_paper(prompter, line, attach, required=required)
+
+
+def ask_files(prompter: Prompter, files: Callable[[], tuple[AttachmentFile, ...]], wrong: Callable[[], list[str]], detach: Detach) -> None:
+    """Show the files attached so far and what is `wrong` with them, until no more is taken away. Signals but help pass through."""
+    while attached := files():
+        prompter.tell("\n".join(["", _("Đã đính kèm:"), *(_file_row(number, file) for number, file in enumerate(attached, 1)), *wrong()]))
+        question = Question("files", _("Gõ số để bỏ tệp đó"), section=_("Giấy tờ"), optional=True, enter=_("Enter để tiếp tục"), walks=True)
+        try:
+            typed = prompter.text(question, lambda reply: _no_file(reply, len(attached)))
+        except WantHelp:
+            prompter.tell(_("Tệp bị bỏ chỉ ra khỏi hồ sơ này; tệp gốc trên máy còn nguyên. Gõ < để về tờ khai."))
+            continue
+        if not typed:
+            return
+        detach(attached[int(typed) - 1])
+
+
+def _file_row(number: int, file: AttachmentFile) -> str:
+    return f"{number}. {label_of(file.id)}: {file.name} ({max(1, round(file.size / 1000))} KB)"
+
+
+def _no_file(typed: str, count: int) -> str | None:
+    if re.fullmatch(r"[1-9][0-9]{0,2}", typed) and int(typed) <= count:
+        return None
+    return _("Gõ một số từ 1 đến {last}, hoặc chỉ bấm Enter.").format(last=count)
 
 
 def file_path(typed: str) -> Path:

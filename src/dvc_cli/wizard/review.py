@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.errors import ERROR, WARNING, Problem
 from dvc_cli.forms import Answer
 from dvc_cli.language import _
@@ -14,10 +15,15 @@ from dvc_cli.prompts.prompter import Check, GoBack, GoTo, Question, ShowAnswers,
 from dvc_cli.wizard.findings import problem_text, to_mend
 from dvc_cli.wizard.interview import Interview
 from dvc_cli.wizard.outlook import paper_text, plan_text
-from dvc_cli.wizard.papers import Attach, ask_papers
+from dvc_cli.wizard.papers import Attach, Detach, ask_files, ask_papers
 from dvc_cli.wizard.reading import Reading
 
 FILE, SAVE = "file", "save"
+
+
+def ignore(_file: AttachmentFile) -> None:
+    """Takes nothing away, where no files are shown."""
+
 
 Assess = Callable[[Mapping[str, Answer], Mapping[str, str], bool], Assessment]
 """Judges answers, reasons and pledge, with the files attached so far."""
@@ -28,11 +34,14 @@ class Keeping:
     """What the review makes durable beside the answers, each at once.
 
     `acknowledge` keeps the reason of a warning (`CODE` or `CODE:field`; None removes it), `pledge` the citizen's pledge, `attach` a file.
+    `files` are those attached so far, `detach` takes one of them away.
     """
 
     acknowledge: Callable[[str, str | None], None]
     pledge: Callable[[bool], None]
     attach: Attach
+    files: Callable[[], tuple[AttachmentFile, ...]] = tuple
+    detach: Detach = ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,8 @@ class _Review:
                 if not self._settle_warnings():
                     continue
                 ask_papers(self.interview.prompter, lambda: self._assessment().papers, self.keeping.attach)
+                if not self._settle_files():
+                    continue
                 decision = self._decide()
             except (GoBack, _AnsweredAnew):
                 continue
@@ -166,6 +177,17 @@ class _Review:
             self.keeping.acknowledge(key, reply)
             self.acknowledge[key] = reply
         return True
+
+    def _settle_files(self) -> bool:
+        """Show what is attached and let files be taken away; False when a needed paper went with one."""
+        before = self.keeping.files()
+        ask_files(self.interview.prompter, self.keeping.files, self._wrong_files, self.keeping.detach)
+        gone = {file.id for file in before} - {file.id for file in self.keeping.files()}
+        return not any(line.id in gone and line.state == "needed" for line in self._assessment().papers)
+
+    def _wrong_files(self) -> list[str]:
+        found = self._assessment().problems
+        return [problem_text(item, ()) for item in found if item.field == "attachments" and item.severity == ERROR]
 
     def _forget_reasons(self, warnings: list[Problem]) -> None:
         known = {key for item in warnings for key in (item.code, f"{item.code}:{item.field}")}
