@@ -109,15 +109,15 @@ def _without_secret(proxy: str) -> str:
     return f"{before.partition('://')[0]}://***@{host}" if at else proxy
 
 
-def load_settings(flags: Mapping[str, str | bool | None], environ: Mapping[str, str], paths: Paths) -> Settings:
+def load_settings(flags: Mapping[str, str | bool | None], environ: Mapping[str, str], paths: Paths, *, use_file: bool = True) -> Settings:
     """Collect the settings of this run.
 
     A flag that is None, False or "" was not given; names in `flags` that are no setting are passed over. When `environ` can be
     changed (as `os.environ` can), DVC_PASSPHRASE is taken out of it, so that no child of this process inherits it.
     UsageError A-USAGE (A-ENCODING, A-TOO-LARGE for the file) names the file or variable that is wrong.
     """
+    stored = read_file(paths.config_file) if use_file else {}
     passphrase = _take_passphrase(environ)
-    stored = read_file(paths.config_file)
     chosen = {name: _choose(name, known, flags, environ, stored) for name, known in _KNOWN.items()}
     origins = {name: setting.origin for name, setting in chosen.items()}
 

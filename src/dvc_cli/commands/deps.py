@@ -26,7 +26,8 @@ if TYPE_CHECKING:  # only when used: start-up is a feature
 
 SANDBOX = "sandbox"
 LAST_YEAR = 9000  # due days need room behind the present
-MENDING = frozenset({"config list", "config set", "backend list"})
+MENDING = frozenset({"config list", "config set", "backend list", "doctor"})
+DOCTOR = "doctor"
 
 
 class Deps:
@@ -34,6 +35,7 @@ class Deps:
 
     def __init__(self, world: World, flags: CommonFlags, command: str) -> None:
         self.world, self.flags, self.command = world, flags, command
+        self.settings_fault: UsageError | None = None  # what `doctor` tells of a settings file that stops every other command
 
     @cached_property
     def paths(self) -> Paths:
@@ -51,7 +53,13 @@ class Deps:
             "no_input": flags.no_input,
             "plain": flags.plain,
         }
-        return load_settings(given, self.world.environ, self.paths)
+        try:
+            return load_settings(given, self.world.environ, self.paths)
+        except UsageError as fault:
+            if self.command != DOCTOR:
+                raise
+            self.settings_fault = fault
+            return load_settings(given, self.world.environ, self.paths, use_file=False)
 
     def check_settings(self) -> None:
         """Refuse a backend that nobody knows, and an instant that is none, before a command starts; not those that mend the settings.

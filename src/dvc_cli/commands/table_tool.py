@@ -248,6 +248,15 @@ COMMANDS = (
         scripted="dvc config set lang vi --json",
     ),
     Command(
+        "doctor",
+        "Khám máy này: Python, màn hình, kho khóa, dữ liệu, nơi tiếp nhận",
+        "Examine this computer: Python, terminal, keyring, stores, backend",
+        "doctor",
+        "system",
+        interactive="dvc doctor",
+        scripted="dvc doctor --json",
+    ),
+    Command(
         "completion",
         "In tập lệnh tự hoàn thành cho shell",
         "Print a shell completion script",

@@ -84,7 +84,8 @@ def files_told(path: Path) -> Iterator[None]:
 
 def _touch(path: Path) -> None:
     with files_told(path):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (path.parent.parent, path.parent):  # those above are not ours; `mode` holds for the last folder only
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
