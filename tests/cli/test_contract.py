@@ -96,7 +96,7 @@ MISSING = {
     "register": (2, {"method", "id_number", "full_name", "birth_date", "phone"}),
     "login": (2, {"id_number", "password"}),
     "login-vneid": (2, {"id_number", "password"}),
-    "consent record": (2, {"id_number"}),
+    "consent record": (2, {"id_number", "consent"}),
     "consent withdraw": (2, {"id_number"}),
 }
 

@@ -55,6 +55,12 @@ def test_help_stays_plain_text_whatever_else_is_asked(dvc: Dvc) -> None:
         assert not page.out.startswith("{")
 
 
+def test_root_help_is_english_to_its_last_word(dvc: Dvc) -> None:
+    english = dvc.plain("--help", "--lang", "en").out
+    assert "--backend NAME" in english
+    assert "dvc COMMAND --help" in english
+
+
 def test_root_help_names_every_command_once(dvc: Dvc) -> None:
     page = dvc.plain("--help").out
     for one in top_level():

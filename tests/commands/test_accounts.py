@@ -314,6 +314,8 @@ def test_consent_by_script(dvc: Dvc) -> None:
     assert register(dvc, consent="true").status == "pending"
     (entry,) = dvc("consent", "show").data["consents"]
     assert (entry["subject_masked"], entry["given"]) == ("092*******01", True)
+    assert [each["field"] for each in dvc("consent", "record").document["problems"]] == ["id_number", "consent"]
+    assert dvc("consent", "record", answers={"id_number": NUMBER, "consent": ""}).codes == ["A-MISSING"]
     withdrawn = dvc("consent", "withdraw", "--set", f"id_number={NUMBER}")
     assert withdrawn.data["consents"][0]["given"] is False
     assert dvc("consent", "withdraw", "--set", f"id_number={NUMBER}").exit_code == 4

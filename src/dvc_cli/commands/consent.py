@@ -26,16 +26,14 @@ def show(_options: CommonFlags, deps: Deps) -> Result:
 
 def record(options: AskingFlags, deps: Deps) -> Result:
     """Record that a citizen agrees; asked at a terminal, `consent: true` from a file."""
-    number, said = _answers(options, deps)
-    if said is None and not deps.may_ask:
-        raise error_for([problem("A-MISSING", KEY)])
+    number, said = _answers(options, deps, NUMBER, KEY)
     agree(deps, number, said)
     return _listed(deps, deps.desk.consents.list()[:1])
 
 
 def withdraw(options: AskingFlags, deps: Deps) -> Result:
     """Withdraw the agreement in force. A-INVALID when there is none."""
-    number, _said = _answers(options, deps)
+    number, _said = _answers(options, deps, NUMBER)
     consents = deps.desk.consents
     entry = consents.withdraw(consents.subject(number), PURPOSE, deps.settings.staff_name, deps.now())
     if entry is None:
@@ -44,11 +42,14 @@ def withdraw(options: AskingFlags, deps: Deps) -> Result:
     return _listed(deps, (entry,))
 
 
-def _answers(options: AskingFlags, deps: Deps) -> tuple[str, bool | None]:
+def _answers(options: AskingFlags, deps: Deps, *needed: str) -> tuple[str, bool | None]:
     answers = read_answers(options, deps)
     unknown: list[Problem] = [unknown_key(key, (NUMBER, KEY)) for key in answers.raw if key not in (NUMBER, KEY)]
     if unknown:
         raise error_for(unknown)
+    absent = [problem("A-MISSING", key) for key in needed if not (answers.text(key) or "").strip()]
+    if absent and not deps.may_ask:
+        raise error_for(absent)
     text = answers.text(NUMBER) or _ask_number(deps)
     try:
         return parse_personal_number(text), read_word(answers.text(KEY))
@@ -57,8 +58,6 @@ def _answers(options: AskingFlags, deps: Deps) -> tuple[str, bool | None]:
 
 
 def _ask_number(deps: Deps) -> str:
-    if not deps.may_ask:
-        raise error_for([problem("A-MISSING", NUMBER)])
     while True:
         try:
             return deps.prompter.text(Question(NUMBER, _("Số định danh của công dân"), example="001190012345"))

@@ -24,10 +24,10 @@ def root_help(*, english: bool) -> str:
     lines += [
         "",
         _pick("Cờ của mọi lệnh, đứng sau tên lệnh:", "Flags of every command, after its name:", english),
-        "  --json --no-input --lang vi|en --backend TÊN --url URL --plain --verbose --help",
+        f"  --json --no-input --lang vi|en --backend {_pick('TÊN', 'NAME', english)} --url URL --plain --verbose --help",
         "",
         _pick("Xem thêm:", "See also:", english),
-        "  dvc LỆNH --help · dvc --version · dvc help exit-codes|environment|answers|accessibility",
+        f"  dvc {_pick('LỆNH', 'COMMAND', english)} --help · dvc --version · dvc help exit-codes|environment|answers|accessibility",
     ]
     return "\n".join(lines) + "\n"
 
