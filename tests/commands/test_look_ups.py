@@ -19,6 +19,10 @@ def test_places_best_first_with_the_published_paths(dvc: Dvc) -> None:
         "type": found[0]["type"],
         "province_code": "92",
         "province_name": "Thành phố Cần Thơ",
+        "former": "",
+        "valid_from": "2025-07-01",
+        "valid_to": None,
+        "source": found[0]["source"],
     }
     assert len(dvc("places", "phu", "--limit", "3").data["places"]) == 3
     assert {each["province_code"] for each in dvc("places", "tan", "--province", "Cần Thơ").data["places"]} == {"92"}

@@ -79,7 +79,7 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceChange:
-    """A province's official name and type from a day on; its code and bare name stay."""
+    """Official name and type of a province, or of the commune `commune_code` in it, from a day on; codes stay."""
 
     province_code: str
     official_name: str
@@ -87,6 +87,12 @@ class ProvinceChange:
     valid_from: date
     source: str
     confidence: str
+    commune_code: str = ""
+
+    @property
+    def unit_code(self) -> str:
+        """The code of the unit that changes."""
+        return self.commune_code or self.province_code
 
 
 def limit(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
@@ -154,7 +160,7 @@ def fixed_holidays(year: int) -> tuple[DayRow, ...]:
 
 @cache
 def province_changes() -> tuple[ProvinceChange, ...]:
-    """Changes of provinces after the list of 01/07/2025, in the order of the table."""
+    """Changes of provinces and communes after the lists of 01/07/2025, in the order of the table."""
     return tuple(
         ProvinceChange(
             _text(row, "province_code"),
@@ -163,6 +169,7 @@ def province_changes() -> tuple[ProvinceChange, ...]:
             _day(row, "valid_from") or date.min,
             _text(row, "source"),
             _text(row, "confidence"),
+            str(row.get("commune_code", "")),
         )
         for row in _table("province_changes.toml", "changes")
     )

@@ -57,9 +57,12 @@ def bare_name(name: str) -> str:
 class Places:
     """The units of one day. Look-ups answer None for a text that names no unit; search answers the likeliest units."""
 
-    def __init__(self, provinces: tuple[Province, ...], former_names: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, provinces: tuple[Province, ...], former_names: Mapping[str, tuple[str, ...]], changed: Mapping[str, Commune]
+    ) -> None:
         self._provinces = {province.code: province for province in provinces}
         self._former_names = former_names
+        self._changed = changed
 
     def provinces(self) -> tuple[Province, ...]:
         """All provinces, by code."""
@@ -75,16 +78,20 @@ class Places:
 
     def communes(self, province_code: str) -> tuple[Commune, ...]:
         """The communes of a province by code; empty for a code that is no province."""
-        return _communes_by_province().get(province_code, ())
+        return tuple(self._changed.get(commune.code, commune) for commune in _communes_by_province().get(province_code, ()))
 
     def commune(self, text: str, province_code: str) -> Commune | None:
         """The commune of that province that a text names: code, official name or bare name; folded as `province` does."""
-        code = _commune_codes(province_code).get(_long(fold(text)))
-        return None if code is None else _communes()[code]
+        wanted = _long(fold(text))
+        for commune in self._changed.values():
+            if commune.province_code == province_code and wanted in {fold(commune.name), fold(bare_name(commune.name))}:
+                return commune
+        code = _commune_codes(province_code).get(wanted)
+        return None if code is None else self.commune_by_code(code)
 
     def commune_by_code(self, code: str) -> Commune | None:
         """The commune with this code."""
-        return _communes().get(code)
+        return self._changed.get(code) or _communes().get(code)
 
     def search(self, query: str, province: str | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """The units that a query may mean, best first, at most `limit`.
@@ -97,7 +104,7 @@ class Places:
     def successors(self, name: str, district: str = "", province: str = "") -> tuple[Commune, ...]:
         """The communes that an old commune, district or province became part of; several when it was split or the name was common."""
         codes = successor_codes(name, district, province)
-        return tuple(_communes()[code] for code in codes)
+        return tuple(self._changed.get(code) or _communes()[code] for code in codes)
 
     @cached_property
     def _province_codes(self) -> Mapping[str, str]:
@@ -112,7 +119,7 @@ class Places:
         hits = [Hit(item.code, item.name, item.type, item.code, item.name) for item in self._provinces.values()]
         hits += [
             Hit(item.code, item.name, item.type, item.province_code, self._provinces[item.province_code].name)
-            for item in _communes().values()
+            for item in (self._changed.get(code, commune) for code, commune in _communes().items())
         ]
         return build_index(tuple(hits))
 
@@ -125,12 +132,16 @@ def _long(folded: str) -> str:
 def _places(changed: tuple[bool, ...]) -> Places:
     provinces = {row["province_code"]: _province(row) for row in read_rows("provinces_2025.csv")}
     names: dict[str, tuple[str, ...]] = {}
+    communes: dict[str, Commune] = {}
     for change, holds in zip(province_changes(), changed, strict=True):
         code = change.province_code
-        names[code] = (provinces[code].name, change.official_name)
-        if holds:
+        if not change.commune_code:
+            names[code] = (*names.get(code, (provinces[code].name,)), change.official_name)
+        if holds and change.commune_code:
+            communes[change.commune_code] = Commune(change.commune_code, change.official_name, change.type, code)
+        elif holds:
             provinces[code] = Province(code, change.official_name, change.type)
-    return Places(tuple(provinces.values()), names)
+    return Places(tuple(provinces.values()), names, communes)
 
 
 def _province(row: Mapping[str, str]) -> Province:
