@@ -12,13 +12,18 @@ from flows import CASES
 MOTHER = "092196999001"
 
 
-def case_a(**changes: Any) -> dict[str, Any]:
-    """The answers of worked case A, every scalar as text, without groups."""
-    grouped = yaml.load((CASES / "birth_a.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+def case(name: str, **changes: Any) -> dict[str, Any]:
+    """The answers of a worked case, every scalar as text, without groups."""
+    grouped = yaml.load((CASES / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     answers: dict[str, Any] = {}
     for key, value in grouped.items():
         answers |= value if isinstance(value, dict) and key != "acknowledge" else {key: value}
     return answers | changes
+
+
+def case_a(**changes: Any) -> dict[str, Any]:
+    """The answers of worked case A of the births."""
+    return case("birth_a", **changes)
 
 
 def file_a(dvc: Dvc) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Dvc
 from flows import SCHEMA
-from law.filed import case_a, file_a
+from law.filed import case, case_a, file_a
 
 LATER = "2026-11-09T11:00"
 MEND = {"child_given_name": "NHI", "pledge": "true"}
@@ -158,3 +158,19 @@ def test_due_days_explain_themselves_before_and_after_filing(dvc: Dvc, code: str
     assert (shown["estimated"], checked["estimated"]) == (False, False)
     screen = dvc.plain("ho-so", "show", code, "--no-input").out
     assert "12/11/2026 Hạn: ngày làm việc thứ 3" in screen
+
+
+def test_a_death_is_supplemented_and_withdrawn_alike(dvc: Dvc) -> None:
+    counter = Dvc(dvc.home, DVC_NOW="2026-11-23T15:45")
+    counter.sign_in_vneid("051072999201")
+    filed = counter("khai-tu", answers=case("death_b"))
+    assert filed.exit_code == 0, filed.out
+    code = filed.data["dossier"]["code"]
+    assert filed.data["dossier"]["due_on"] == "2026-12-02"
+    asked = valid(counter("sandbox", "office", "ask", code, "--field", "death_cause", "--note", "Ghi rõ nguyên nhân"))
+    assert asked.data["dossier"]["request"]["answer_by"] == "2026-12-03"  # 24/11 is a holiday
+    sent = valid(counter("ho-so", "supplement", code, answers={"death_cause": "Bệnh già, suy tim", "pledge": "true"}))
+    assert (sent.exit_code, sent.data["dossier"]["status"]) == (0, "dang_xu_ly")
+    assert counter("ho-so", "supplement", code, answers={"death_cause": "Bệnh già, suy tim", "pledge": "true"}).exit_code == 0
+    withdrawn = valid(counter("ho-so", "withdraw", code, "--yes"))
+    assert withdrawn.data["dossier"]["status"] == "yeu_cau_rut"

@@ -99,15 +99,18 @@ def test_at_the_counter_the_few_questions_are_asked_and_nothing_is_kept(dvc: Dvc
     assert dvc.plain("khai-sinh", "--checklist", "--plain", typed="1\n").exit_code == 130
 
 
-@pytest.mark.parametrize("command", [command for command in procedures() if procedure(command).checklist.questions])
-def test_every_procedure_asks_three_or_four_questions_in_the_order_of_its_form(command: str) -> None:
+@pytest.mark.parametrize("command", procedures())
+def test_every_procedure_asks_three_or_four_questions_those_of_the_form_in_its_order(command: str) -> None:
     item = procedure(command)
-    keys = [key for key in item.form.keys if key in item.checklist.questions]
-    assert list(item.checklist.questions) == keys
-    assert 3 <= len(keys) <= 4
+    of_form = [key for key in item.checklist.questions if not item.checklist.own_question(key)]
+    assert of_form == [key for key in item.form.keys if key in of_form]
+    assert 3 <= len(item.checklist.questions) <= 4
     assert lint_procedure(item) == ()
     context = Context(on=NOW.date(), now=NOW, calendar=working_calendar())
-    faults = [each for each in evaluate(item.form, item.checklist.assumed(), context).problems if each.code in {"A-CHOICE", "A-INVALID"}]
+    said = [item.checklist.assumed(), *(option.answers for own in item.checklist.own for option in own.options)]
+    faults = [
+        each.code for answers in said for each in evaluate(item.form, answers, context).problems if each.code in {"A-CHOICE", "A-INVALID"}
+    ]
     assert faults == []
     assert all(paper.issued_by.vi and paper.issued_by.en for paper in item.papers.papers)
 
@@ -118,3 +121,23 @@ def test_every_procedure_asks_three_or_four_questions_in_the_order_of_its_form(c
 def test_a_misspelt_checklist_is_refused(raw: dict[str, object]) -> None:
     with pytest.raises(ProcedureError):
         load_checklist(raw)
+
+
+def test_the_checklist_of_a_death_by_script_and_at_the_counter(dvc: Dvc) -> None:
+    answers = {
+        "how_died": "tai_nan",
+        "notice_at_hand": "chua_co",
+        "funeral_groups": ["emergency_relief"],
+        "household_single_member": "false",
+    }
+    outcome = dvc("khai-tu", "--checklist", answers=answers)
+    SCHEMA.validate(json.loads(outcome.out))
+    assert [(each["id"], each["required"]) for each in outcome.data["dossier"]["papers"]] == [("death_notice_scan", True)]
+    assert [each["source"] for each in outcome.data["checklist"]["notes"]] == ["NĐ 123/2015/NĐ-CP Đ.4(2)d", "Luật Hộ tịch 2014 Đ.33"]
+    missing = dvc("khai-tu", "--checklist")
+    assert missing.exit_code == 2
+    assert [each["field"] for each in missing.document["problems"]] == ["how_died", "funeral_groups", "household_single_member"]
+    shown = dvc.plain("khai-tu", "--checklist", "--plain", typed="2\n1\nk\n")
+    assert shown.exit_code == 0, shown.err
+    assert "Không cấp Giấy báo tử" in shown.out
+    assert "Không cần giấy tờ nào kèm theo." in shown.out

@@ -24,11 +24,11 @@ def file_dossier(options: FilingFlags, deps: Deps) -> Result:
     item = procedure(deps.command, on=deps.today())
     if not item.in_force(deps.today()):
         raise RefusedError(problem("DK-FORM-VERSION", detail=f"({item.form.version})"))
+    if options.checklist:
+        return show_checklist(item, options, deps)
     answers = collect(item, options, deps)
     if options.check:
         return check_dossier(item, answers, deps)
-    if options.checklist:
-        return show_checklist(item, answers, deps)
     from dvc_cli.commands.filing import file_now  # a check loads neither desk nor backend
 
     return file_now(options, item, answers, deps)

@@ -135,7 +135,10 @@ def subject_name(form: Form, text: Callable[[str], str]) -> str:
 
 def lint_procedure(item: Procedure) -> tuple[str, ...]:
     """What is wrong between the tables of one procedure: conditions on keys that no form has, ids that the lists do not know."""
-    found = [f"{where}: no field `{key}`" for where, key in _keys(item) if key not in item.form and not key.startswith(KNOWN_PREFIX)]
+    own = {question.key for question in item.checklist.own}
+    known = [*item.form.keys, *own]
+    found = [f"{where}: no field `{key}`" for where, key in _keys(item) if key not in known and not key.startswith(KNOWN_PREFIX)]
+    found += [f"checklist: `{key}` is a field too" for key in own if key in item.form]
     for field, ids in (
         ("paper", [paper.id for paper in item.papers.papers]),
         ("member_procedure", [member.procedure for member in item.plan.members]),
@@ -159,9 +162,11 @@ def _keys(item: Procedure) -> list[tuple[str, str]]:
     for paper in item.papers.papers:
         conditions += [(paper.id, paper.when), (paper.id, paper.required), (paper.id, paper.from_data)]
     conditions += [("originals", original.when) for original in item.checklist.originals]
+    conditions += [(question.key, question.when) for question in item.checklist.own]
     named = [(where, test.key) for where, condition in conditions for part in condition.parts() for test in part.tests]
     named += [(member.procedure, member.agency) for member in plan.members]
     named += [("checklist", key) for key in (*item.checklist.questions, *item.checklist.assumed())]
+    named += [(question.key, key) for question in item.checklist.own for option in question.options for key in option.answers]
     named += [(lookup.fact, key) for lookup in item.lookups for key in lookup.inputs]
     named += [(allowance.id, allowance.on) for allowance in item.allowances]
     return named + [(fee.id, fee.each) for fee in plan.fees if fee.each]
