@@ -42,6 +42,7 @@ _KNOWN: Mapping[str, _Known] = {
     "token_store": _Known("keyring", ("DVC_TOKEN_STORE",), ("keyring", "file", "memory")),
     "staff_name": _Known(""),
     "ward": _Known(""),
+    "keep_days": _Known("180"),
     "ca_file": _Known(""),
     "client_certificate": _Known(""),
     "client_key": _Known(""),
@@ -75,6 +76,7 @@ class Settings:
     token_store: str = "keyring"  # noqa: S105 - the name of a kind of store
     staff_name: str = ""
     ward: str = ""
+    keep_days: str = "180"
     ca_file: str = ""
     client_certificate: str = ""
     client_key: str = ""
@@ -94,6 +96,7 @@ class Settings:
             "token_store": self.token_store,
             "staff_name": self.staff_name,
             "ward": self.ward,
+            "keep_days": self.keep_days,
             "ca_file": self.ca_file,
             "client_certificate": self.client_certificate,
             "client_key": self.client_key,
@@ -133,6 +136,7 @@ def load_settings(flags: Mapping[str, str | bool | None], environ: Mapping[str, 
         token_store=text("token_store"),
         staff_name=text("staff_name"),
         ward=text("ward"),
+        keep_days=text("keep_days"),
         ca_file=text("ca_file"),
         client_certificate=text("client_certificate"),
         client_key=text("client_key"),

@@ -40,6 +40,7 @@ def test_defaults_without_anything(paths):
         ("token_store", "keyring", "default"),
         ("staff_name", "", "default"),
         ("ward", "", "default"),
+        ("keep_days", "180", "default"),
         ("ca_file", "", "default"),
         ("client_certificate", "", "default"),
         ("client_key", "", "default"),

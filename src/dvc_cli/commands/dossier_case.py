@@ -154,6 +154,7 @@ class DossierCase:
                 answers=dict(answers.values),
                 acknowledge=dict(answers.acknowledge),
                 pledge=answers.pledge is True,
+                subject=self.surroundings.subject or present.subject,
                 title=self._title(answers.values),
             )
 

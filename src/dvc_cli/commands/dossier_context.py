@@ -35,6 +35,7 @@ class Surroundings:
     def __init__(self, deps: Deps, session: SignedIn | None, at: datetime | None = None) -> None:
         self._deps, self._at = deps, at
         self._token = session.token if session else None
+        self.subject = session.facts.subject if session else ""
         self._found: dict[tuple[str, ...], dict[str, str]] = {}
         self._people: dict[str, PersonFacts | None] = {}
 
@@ -67,6 +68,7 @@ class Surroundings:
         if self._token is None or not number or "person" not in can.lookups or (is_invented(number) and not can.invented_people):
             return None
         if number not in self._people:
+            self._deps.record("look_up", mask_number(number), detail="person")
             try:
                 self._people[number] = self._deps.backend.find_person(self._token, number)
             except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):

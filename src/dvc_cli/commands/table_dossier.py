@@ -96,6 +96,17 @@ COMMANDS = (
         interactive="dvc today",
         scripted="dvc today --json",
     ),
+    Command(
+        "done",
+        "Công dân ra về: đăng xuất, xóa dữ liệu của họ, xóa màn hình",
+        "The citizen leaves: sign out, wipe what is theirs, clear the screen",
+        "done",
+        "dossier",
+        "xong",
+        flags="--all --yes",
+        interactive="dvc done",
+        scripted="dvc done --yes --no-input --json",
+    ),
     Command("ho-so", "Hồ sơ đã nộp", "Filed dossiers", "", "dossier", "dossiers", default="ho-so list"),
     Command(
         "ho-so list",

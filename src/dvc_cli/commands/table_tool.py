@@ -70,6 +70,17 @@ COMMANDS = (
         interactive="dvc schema khai-sinh > khai-sinh.schema.json",
         scripted="dvc schema khai-sinh --json",
     ),
+    Command(
+        "purge",
+        "Dọn bản nháp và biên nhận quá hạn lưu",
+        "Clear drafts and receipts older than they are kept",
+        "purge",
+        "system",
+        "don-dep",
+        flags="--dry-run --days= --yes",
+        interactive="dvc purge --dry-run",
+        scripted="dvc purge --yes --no-input --json",
+    ),
     Command("audit", "Sổ nhật ký truy cập dữ liệu", "The record of access to data", "", "system", "nhat-ky", default="audit list"),
     Command(
         "audit list",

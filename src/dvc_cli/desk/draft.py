@@ -24,7 +24,7 @@ class Draft:
 
     `answers` are the texts that were given, field key → text or several; `acknowledge` maps a problem code (or `CODE:field`) to the
     reason; `state` is open, sending or filed; `idempotency_key` is made with the draft and never changes; `title` holds a name and is
-    for the screen only; `version` changes with every write.
+    for the screen only; `subject` is `Consents.subject` of the citizen who was signed in; `version` changes with every write.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Draft:
     pledge: bool = False
     state: str = OPEN
     title: str = ""
+    subject: str = ""
     version: int = 0
 
 
@@ -69,6 +70,7 @@ def to_content(draft: Draft) -> dict[str, object]:
         "pledge": draft.pledge,
         "state": draft.state,
         "title": draft.title,
+        "subject": draft.subject,
     }
 
 
@@ -100,6 +102,7 @@ def from_record(record: Record) -> Draft:
         pledge=fields.flag("pledge"),
         state=fields.text("state"),
         title=fields.text("title"),
+        subject=fields.text("subject", ""),
         version=record.version,
     )
 

@@ -74,15 +74,25 @@ class Receipts:
         """The receipts of one citizen."""
         return tuple(from_record(record) for record in self._records.marked(KIND, [subject])) if subject else ()
 
+    def older(self, before: datetime) -> tuple[Receipt, ...]:
+        """The receipts that were kept before an instant and whose due day lies before it too, the oldest first."""
+        found = (from_record(record) for record in self._records.older(KIND, before))
+        return tuple(receipt for receipt in found if receipt.dossier.due_on < before.date())
+
+    def unreduced(self) -> tuple[Receipt, ...]:
+        """The receipts that still hold a name, the one written last first."""
+        return tuple(receipt for receipt in self.list() if not receipt.reduced)
+
     def like(self, likeness: tuple[str, ...]) -> tuple[Receipt, ...]:
         """The receipts that bear any of these marks."""
         return tuple(from_record(record) for record in self._records.marked(KIND, likeness))
 
-    def delete(self, code: str) -> None:
-        """Forget a receipt; nothing happens when there is none."""
+    def delete(self, *codes: str) -> None:
+        """Forget receipts, in one step; nothing happens for a code that is not there."""
         with self._records.writing():
-            self._pages.remove(code)
-            self._records.delete(KIND, self._id(code))
+            for code in codes:
+                self._pages.remove(code)
+                self._records.delete(KIND, self._id(code))
 
     def settle(self) -> None:
         """Bring what an earlier version of the program wrote into today's shape."""

@@ -80,6 +80,13 @@ class Records:
         with self._database.reading() as connection:
             return int(connection.execute(query, (kind, shelf, *days)).fetchone()[0])
 
+    def older(self, kind: str, before: datetime) -> tuple[Record, ...]:
+        """The records of a kind whose date of writing lies before an instant, the oldest first."""
+        with self._database.reading() as connection:
+            query = f"{_SELECT} WHERE kind = ? AND updated_at < ? ORDER BY version"
+            rows = connection.execute(query, (kind, before.isoformat())).fetchall()
+        return tuple(self._open(kind, *row) for row in rows)
+
     def marked(self, kind: str, marks: Collection[str]) -> tuple[Record, ...]:
         """The records that bear any of these marks, each once, last written first."""
         with self._database.reading() as connection:

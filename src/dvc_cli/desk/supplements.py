@@ -35,5 +35,13 @@ class Supplements:
         with self._records.writing():
             self._records.delete(KIND, self._id(code))
 
+    def delete_older(self, before: datetime) -> int:
+        """Forget those that nobody has changed since an instant; how many there were."""
+        with self._records.writing():
+            old = self._records.older(KIND, before)
+            for record in old:
+                self._records.delete(KIND, record.id)
+        return len(old)
+
     def _id(self, code: str) -> str:
         return self._records.hidden(f"supplement {code.strip().upper()}")

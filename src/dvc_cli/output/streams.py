@@ -13,6 +13,7 @@ from dvc_cli.output.blocks import clean
 from dvc_cli.output.sink import speak_utf8, write
 
 DEFAULT_WIDTH = 80
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class World:
         if self.environ.get("NO_COLOR"):
             return False
         return bool(self.environ.get("FORCE_COLOR")) or (self.stdout_tty and not self.dumb())
+
+    def clear_screen(self) -> bool:
+        """Wipe the screen and what can be scrolled back to; False where there is no screen that can be wiped."""
+        stream = self.stderr if self.stderr_tty else self.stdout if self.stdout_tty else None
+        return stream is not None and not self.dumb() and write(stream, CLEAR)
 
     def remark(self, text: str) -> None:
         """One cleaned line on standard error."""
