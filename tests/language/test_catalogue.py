@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 import dvc_cli
-from dvc_cli.commands import agreement, audit, card, help, outbox_document, profile, register_talk  # noqa: A004 - the room of that name
+from dvc_cli.commands import agreement, audit, card, duplicates, help, outbox_document, profile, register_talk  # noqa: A004 - the room of that name
 from dvc_cli.data import problem_codes, problem_row
 from dvc_cli.errors import problem
 from dvc_cli.language import ENGLISH, VIETNAMESE, _, set_language
@@ -27,6 +27,7 @@ LOOKED_UP: dict[tuple[str, str], tuple[str, ...]] = {
     ("commands/card.py", "KINDS[card.kind]"): tuple(card.KINDS.values()),
     ("commands/card.py", "_REASONS[error.reason]"): tuple(card._REASONS.values()),
     ("commands/card.py", "_MEND"): (card._MEND,),
+    ("commands/duplicates.py", "WHERE[self.where]"): tuple(duplicates.WHERE.values()),
     ("commands/help.py", "EXIT_NOTE[command.exits]"): tuple(help.EXIT_NOTE.values()),
     ("commands/help.py", "str(getattr(parameter, 'help', None) or '')"): (),  # the `help=` of flags and arguments, found below
     ("commands/outbox_document.py", "STATES[unsent.state]"): tuple(outbox_document.STATES.values()),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.outcome import problems_of
 from dvc_cli.contract.values import Attachment, Submission
-from dvc_cli.desk import Receipt
+from dvc_cli.desk import Desk, Receipt
 from dvc_cli.desk.outbox import pause_after
 from dvc_cli.desk.reading import Fields
 from dvc_cli.desk.unsent import NEEDS_YOU, QUEUED, REJECTED, SENDING, Unsent
@@ -17,6 +17,8 @@ from dvc_cli.domain.identity import mask_number
 from dvc_cli.errors import BadReplyError, ConflictError, DvcError, RefusedError, TooManyTriesError, UnavailableError
 from dvc_cli.lazy_dataclasses import replace
 from dvc_cli.output.envelope import jsonable
+from dvc_cli.procedures import procedure
+from dvc_cli.procedures.likeness import own_texts
 
 if TYPE_CHECKING:
     from dvc_cli.contract.secret import Secret
@@ -57,16 +59,33 @@ def ended(entry: Unsent, error: DvcError, now: datetime, *, unknown_before: bool
     return replace(told, state=NEEDS_YOU, maybe_done=unknown_before)
 
 
-def accept(deps: Deps, unsent: Unsent, person: str, dossier: Dossier) -> None:
+def accept(deps: Deps, unsent: Unsent, submission: Submission, person: str, dossier: Dossier) -> None:
     """The backend has taken it: keep the receipt, then let the entry and the draft go. `person` is the number of whom it is filed by."""
     now = deps.now()
     title = unsent.title or dossier.title
     desk = deps.desk
     subject = desk.consents.subject(person)
-    desk.receipts.add(Receipt(replace(dossier, title=title), unsent.backend, now, now, subject, mask_number(person)))
+    alike, key = likeness_marks(desk, submission), desk.mark(unsent.idempotency_key)
+    desk.receipts.add(Receipt(replace(dossier, title=title), unsent.backend, now, now, subject, mask_number(person), alike, key))
     deps.record("file", mask_number(person), ref=dossier.code, detail=unsent.procedure)
     desk.outbox.remove(unsent.id)
     desk.drafts.forget(unsent.id)
+
+
+def likeness_marks(desk: Desk, submission: Submission) -> tuple[str, ...]:
+    """The marks under which the receipt of this submission is found by another one for the same person."""
+    sent = {**submission.payload, **submission.facts}
+
+    def read(key: str) -> str:
+        value = sent.get(key)
+        return "" if value is None else str(value)
+
+    return marks_of(desk, submission.procedure, own_texts(procedure(submission.procedure).likeness, read))
+
+
+def marks_of(desk: Desk, command: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The marks of likeness texts of one procedure."""
+    return tuple(desk.mark(f"like {command} {text}") for text in texts)
 
 
 def frozen(submission: Submission) -> Mapping[str, object]:

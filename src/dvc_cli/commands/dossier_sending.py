@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dvc_cli.commands import sessions
 from dvc_cli.commands.attempts import accept, attempt
@@ -15,8 +15,9 @@ from dvc_cli.commands.labels import field_labels
 from dvc_cli.commands.receipt import filed_blocks
 from dvc_cli.contract.values import Attachment, Dossier, Submission
 from dvc_cli.desk import Unsent
+from dvc_cli.desk.draft import OPEN
 from dvc_cli.errors import Problem, exit_code
-from dvc_cli.lazy_dataclasses import replace
+from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.output.envelope import jsonable
 from dvc_cli.output.result import ERROR, Result
 from dvc_cli.procedures import Assessment
@@ -24,35 +25,45 @@ from dvc_cli.procedures import Assessment
 KEY_VERSION = "dvc-idempotency-v1"
 
 
-def send(deps: Deps, case: DossierCase) -> Result:
-    """File the draft of a case that nothing blocks, and hand over the receipt."""
-    dossier, found = deliver(deps, case)
-    document = filed_document(dossier, deps.calendar)
-    return Result(
-        deps.command,
-        data={"dossier": document, "draft": {"id": case.draft.id}},
-        problems=found.problems,
-        next=(f"dvc ho-so show {dossier.code}",),
-        text=filed_blocks(dossier, found.reminders, deps.calendar),
-        labels=field_labels(found.evaluation.form),
-        lasting=True,
-    )
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dossier that is ready to go: what is sent, by whom, under which key; `found` is what it was judged to be."""
+
+    found: Assessment
+    submission: Submission
+    person: str
+    key: str
 
 
-def deliver(deps: Deps, case: DossierCase) -> tuple[Dossier, Assessment]:
-    """Send the draft of a case that nothing blocks.
-
-    Key and attempt are on the disk before it begins; a failure keeps the draft, and the outbox knows how it ended.
-    """
-    token = sessions.require(deps).token
+def prepare(deps: Deps, case: DossierCase) -> Prepared:
+    """Everything that is needed to send the draft of a case that nothing blocks; the backend tells who is signed in."""
     found = case.assessment()
     submission = _submission(case, found)
-    person = deps.backend.who_am_i(token).id_number
-    key = case.fix_key(_idempotency_key(deps, person, submission))
-    unsent = replace(waiting_entry(deps, case), idempotency_key=key, subject=deps.desk.consents.subject(person))
-    dossier = attempt(deps, token, unsent, submission)
-    accept(deps, unsent, person, dossier)
-    return dossier, found
+    person = deps.backend.who_am_i(sessions.require(deps).token).id_number
+    tried = case.draft.state != OPEN
+    return Prepared(found, submission, person, case.draft.idempotency_key if tried else _idempotency_key(deps, person, submission))
+
+
+def deliver(deps: Deps, case: DossierCase, ready: Prepared) -> Dossier:
+    """Send it. Key and attempt are on the disk before it begins; a failure keeps the draft, and the outbox knows how it ended."""
+    key = case.fix_key(ready.key)
+    unsent = replace(waiting_entry(deps, case), idempotency_key=key, subject=deps.desk.consents.subject(ready.person))
+    dossier = attempt(deps, sessions.require(deps).token, unsent, ready.submission)
+    accept(deps, unsent, ready.submission, ready.person, dossier)
+    return dossier
+
+
+def filed(deps: Deps, case: DossierCase, ready: Prepared, dossier: Dossier, extra: Mapping[str, object]) -> Result:
+    """The receipt of a dossier that was taken."""
+    return Result(
+        deps.command,
+        data={"dossier": filed_document(dossier, deps.calendar), "draft": {"id": case.draft.id}, **extra},
+        problems=ready.found.problems,
+        next=(f"dvc ho-so show {dossier.code}",),
+        text=filed_blocks(dossier, ready.found.reminders, deps.calendar),
+        labels=field_labels(ready.found.evaluation.form),
+        lasting=True,
+    )
 
 
 def waiting_entry(deps: Deps, case: DossierCase) -> Unsent:

@@ -8,7 +8,8 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.desk import Draft
 from dvc_cli.forms import Evaluation, evaluate
-from dvc_cli.procedures import procedure_of_version
+from dvc_cli.procedures import procedure, procedure_of_version
+from dvc_cli.procedures.likeness import own_texts
 
 
 def draft_document(draft: Draft, deps: Deps) -> dict[str, object]:
@@ -30,6 +31,12 @@ def draft_evaluation(draft: Draft, deps: Deps) -> Evaluation | None:
     """What the draft's form says; None when that form is no longer shipped."""
     item = procedure_of_version(draft.procedure, draft.form_version)
     return evaluate(item.form, draft.answers, Surroundings(deps, None).context()) if item else None
+
+
+def likeness_texts(draft: Draft, deps: Deps) -> tuple[str, ...]:
+    """The texts by which this draft is compared with dossiers for the same person; none when its form is no longer shipped."""
+    evaluation = draft_evaluation(draft, deps)
+    return own_texts(procedure(draft.procedure).likeness, evaluation.text) if evaluation else ()
 
 
 def answer_lines(answers: Mapping[str, str | tuple[str, ...]], evaluation: Evaluation | None) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_context import Surroundings
-from dvc_cli.commands.dossier_sending import next_of, refused, send, waiting_entry
+from dvc_cli.commands.dossier_sending import deliver, filed, next_of, prepare, refused, waiting_entry
+from dvc_cli.commands.duplicates import find_alike, go_on
 from dvc_cli.commands.flags import FilingFlags
 from dvc_cli.commands.outbox_document import session_commands, unsent_document
 from dvc_cli.desk import Unsent
@@ -44,7 +45,12 @@ def _go(options: FilingFlags, item: Procedure, answers: DossierAnswers, case: Do
     blocking = case.blocking()
     if blocking:
         return refused(deps, case, blocking)
-    return send(deps, case)
+    ready = prepare(deps, case)
+    alike = find_alike(deps, case, ready)
+    if alike and not go_on(deps, case, alike):
+        return _saved(case, deps)
+    extra = {"duplicates": [each.document() for each in alike]} if alike else {}
+    return filed(deps, case, ready, deliver(deps, case, ready), extra)
 
 
 def _saved(case: DossierCase, deps: Deps) -> Result:

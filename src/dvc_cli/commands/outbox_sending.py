@@ -10,7 +10,7 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_context import Surroundings
-from dvc_cli.commands.dossier_sending import deliver
+from dvc_cli.commands.dossier_sending import deliver, prepare
 from dvc_cli.commands.outbox_document import next_for, session_commands, unsent_document, unsent_row
 from dvc_cli.commands.outcome import problems_of
 from dvc_cli.commands.sessions import SignedIn
@@ -19,7 +19,7 @@ from dvc_cli.desk.unsent import ACCEPTED, NEEDS_YOU, SENDING
 from dvc_cli.errors import DvcError, Problem, RefusedError, SessionError, StoreError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, replace
-from dvc_cli.procedures import procedure
+from dvc_cli.procedures import procedure_of_version
 
 if TYPE_CHECKING:
     from dvc_cli.contract.values import Dossier
@@ -80,20 +80,21 @@ def _person(deps: Deps, session: SignedIn, unsent: Unsent) -> str:
 def _send(deps: Deps, session: SignedIn, unsent: Unsent, person: str) -> Dossier:
     draft = deps.desk.drafts.get(unsent.id)
     if (unsent.maybe_done or unsent.state == SENDING) and draft.version == unsent.draft_version:
-        dossier = attempt(deps, session.token, unsent, thawed(deps, unsent))
-        accept(deps, unsent, person, dossier)
+        submission = thawed(deps, unsent)
+        dossier = attempt(deps, session.token, unsent, submission)
+        accept(deps, unsent, submission, person, dossier)
         return dossier
     case = _case(deps, session, draft)
     blocking = case.blocking()
     if blocking:
         raise _BlockedError(case.problems(case.assessment()), blocking)
-    return deliver(deps, case)[0]
+    return deliver(deps, case, prepare(deps, case))
 
 
 def _case(deps: Deps, session: SignedIn, draft: Draft) -> DossierCase:
-    item = procedure(draft.procedure, on=deps.today())
-    if draft.form_version != item.form.version:
-        raise RefusedError(problem("DK-FORM-VERSION", detail=f"({draft.form_version} → {item.form.version})"))
+    item = procedure_of_version(draft.procedure, draft.form_version)
+    if item is None or not item.in_force(deps.today()):
+        raise RefusedError(problem("DK-FORM-VERSION", detail=f"({draft.form_version})"))
     answers = DossierAnswers(dict(draft.answers), acknowledge=dict(draft.acknowledge), pledge=draft.pledge, draft=draft)
     return DossierCase(item, deps, Surroundings(deps, session), answers)
 

@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, database: Database, key: DeskKey, blobs: Blobs, keeper: KeyKeeper) -> None:
         self._database = database
-        records = Records(database, key)
+        records = self._records = Records(database, key)
         self.audit = Audit(database, key, keeper)
         self.drafts = Drafts(records, blobs)
         self.outbox = Outbox(records)
@@ -37,6 +37,10 @@ class Desk:
         self.consents = Consents(records)
         self.supplements = Supplements(records)
         self.memory = database.path is None
+
+    def mark(self, text: str) -> str:
+        """A mark that stands for `text` on this desk: what is kept under it can be found and not read."""
+        return self._records.hidden(text)
 
     def overview(self, now: datetime, limit: int = ROWS) -> Overview:
         """What lies here now: drafts, what waits to be sent, what is due; at most `limit` receipts in each group. Only reads."""

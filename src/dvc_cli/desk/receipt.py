@@ -17,7 +17,8 @@ class Receipt:
     """A dossier that was filed from this desk, as it stood at `seen_at`.
 
     `subject` is `Consents.subject` of the citizen who filed it ("" when not known), `subject_masked` their masked number. `likeness` are
-    marks by which another dossier for the same person is found; nothing can be read from them. `reduced`: the citizen has gone; the
+    marks by which another dossier for the same person is found; nothing can be read from them. `key` is the mark of the
+    idempotency key that it was filed under. `reduced`: the citizen has gone; the
     title is masked, and only code, procedure, dates and statuses are left.
     """
 
@@ -28,6 +29,7 @@ class Receipt:
     subject: str = ""
     subject_masked: str = ""
     likeness: tuple[str, ...] = ()
+    key: str = ""
     reduced: bool = False
 
     @property
@@ -76,6 +78,7 @@ def to_content(receipt: Receipt) -> dict[str, object]:
         "subject": receipt.subject,
         "subject_masked": receipt.subject_masked,
         "likeness": list(receipt.likeness),
+        "key": receipt.key,
         "reduced": receipt.reduced,
     }
 
@@ -92,6 +95,7 @@ def from_record(record: Record) -> Receipt:
         subject=fields.text("subject", ""),
         subject_masked=fields.text("subject_masked", ""),
         likeness=fields.list("likeness") if fields.has("likeness") else (),
+        key=fields.text("key", ""),
         reduced=fields.flag("reduced", default=False),
     )
 

@@ -83,6 +83,10 @@ class Receipts:
         """The receipts that still hold a name, the one written last first."""
         return tuple(receipt for receipt in self.list() if not receipt.reduced)
 
+    def of_key(self, key: str) -> tuple[Receipt, ...]:
+        """The receipts that were filed under the idempotency key with this mark."""
+        return tuple(from_record(record) for record in self._records.marked(KIND, [key]))
+
     def like(self, likeness: tuple[str, ...]) -> tuple[Receipt, ...]:
         """The receipts that bear any of these marks."""
         return tuple(from_record(record) for record in self._records.marked(KIND, likeness))
@@ -113,7 +117,7 @@ class Receipts:
             self._pages.append([(later.code, later.dossier.title)])
 
     def _put(self, receipt: Receipt) -> None:
-        marks = {mark for mark in (receipt.subject, *receipt.likeness) if mark}
+        marks = {mark for mark in (receipt.subject, receipt.key, *receipt.likeness) if mark}
         place = (receipt.waits_for, receipt.dossier.due_on.isoformat())
         self._records.put(KIND, self._id(receipt.code), to_content(receipt), receipt.kept_at, place, marks)
 

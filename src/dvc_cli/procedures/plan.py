@@ -21,6 +21,7 @@ _TABLES = {
     "members": ("procedure", "agency", "office", "due", "with_dossier", "when", *DATES),
     "fees": ("id", "rate", "each", "when", "when_problem", "zero_when", "note", "law", *DATES),
     "reminders": ("text", "when"),
+    "same_person": (),
     "lookups": (),
     "allowances": (),
 }

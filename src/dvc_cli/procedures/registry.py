@@ -2,7 +2,7 @@
 
 <folder>/form.toml      the questions (`dvc_cli.forms`); its `command` is the folder's name with hyphens
 <folder>/form_2027-03-01.toml  the form that takes its place for filings from that day on, its `effective_from`; any number of them
-<folder>/dossier.toml   procedure code, members, due days, fees, allowances, look-ups, reminders
+<folder>/dossier.toml   procedure code, members, due days, fees, allowances, look-ups, reminders, likeness
 <folder>/papers.toml    the papers; may be absent
 <folder>/command.txt    what the command does, one line in Vietnamese and one in English
 <folder>/checklist.toml the deciding questions of `--checklist`; may be absent
@@ -24,6 +24,7 @@ from dvc_cli.forms.conditions import Condition
 from dvc_cli.lazy_dataclasses import dataclass, replace
 from dvc_cli.procedures.allowances import Allowance, load_allowances
 from dvc_cli.procedures.checklist import Checklist, load_checklist
+from dvc_cli.procedures.likeness import Likeness, load_likeness
 from dvc_cli.procedures.lookups import Lookup, load_lookups
 from dvc_cli.procedures.papers import PaperRules, load_papers
 from dvc_cli.procedures.plan import Plan, load_plan
@@ -40,7 +41,7 @@ class Procedure:
     """One procedure with one version of its form: command, form, rules across fields, papers, the plan of the dossier that it becomes,
     its checklist.
 
-    `lookups` are the registers that it asks, `allowances` what may be paid after it.
+    `lookups` are the registers that it asks, `allowances` what may be paid after it, `likeness` when two dossiers are for one person.
     """
 
     command: str
@@ -51,6 +52,7 @@ class Procedure:
     checklist: Checklist
     lookups: tuple[Lookup, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    likeness: tuple[Likeness, ...] = ()
 
     def on(self, day: date) -> Procedure:
         """The same with the papers, members, fees and codes that hold for a filing on that day."""
@@ -120,7 +122,7 @@ def _load(command: str, package: str, file: str) -> Procedure:
     rules = _rules(f"{package}.{folder.name}") if ruled else ()
     checklist = load_checklist(_read(folder, "checklist.toml")) if (folder / "checklist.toml").is_file() else Checklist()
     dossier = _read(folder, "dossier.toml")
-    found = load_lookups(dossier), load_allowances(dossier)
+    found = load_lookups(dossier), load_allowances(dossier), load_likeness(dossier)
     return Procedure(command, form, rules, papers, load_plan(dossier), checklist, *found)
 
 
@@ -169,6 +171,7 @@ def _keys(item: Procedure) -> list[tuple[str, str]]:
     named += [(question.key, key) for question in item.checklist.own for option in question.options for key in option.answers]
     named += [(lookup.fact, key) for lookup in item.lookups for key in lookup.inputs]
     named += [(allowance.id, allowance.on) for allowance in item.allowances]
+    named += [("same_person", key) for rule in item.likeness for key in rule.keys]
     return named + [(fee.id, fee.each) for fee in plan.fees if fee.each]
 
 

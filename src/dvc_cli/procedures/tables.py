@@ -59,9 +59,9 @@ class Row:
             raise self._fault(name, "a text")
         return value
 
-    def number(self, name: str) -> int:
-        """A whole number that must be there."""
-        value = self._raw.get(name)
+    def number(self, name: str, default: int | None = None) -> int:
+        """A whole number; without a default it must be there."""
+        value = self._raw.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self._fault(name, "a whole number")
         return value
@@ -75,8 +75,10 @@ class Row:
             raise self._fault(name, "a list of whole numbers")
         return tuple(value)
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts that must be there."""
+    def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts; without a default it must be there."""
+        if default is not None and name not in self._raw:
+            return default
         value = self._raw.get(name)
         if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
             raise self._fault(name, "a list of texts")

@@ -1,0 +1,102 @@
+"""A second dossier for the same person is shown and asked about; a script is told and not held up; the same answers are no duplicate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands.foreign_backend import dressed
+from conftest import Dvc, Outcome
+from dvc_cli.errors import UnavailableError
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+FILE = str(CASES / "birth_a.yaml")
+MOTHER = "092196999001"
+
+
+@pytest.fixture
+def signed(dvc: Dvc) -> Dvc:
+    dvc.sign_in_vneid(MOTHER)
+    return dvc
+
+
+def again(dvc: Dvc, **changes: str) -> Outcome:
+    """Case A with a second set of copies: other answers for the same child."""
+    return dvc("khai-sinh", "--answers", FILE, "--set", "copies_count=9", *(f"--set={key}={value}" for key, value in changes.items()))
+
+
+def found(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(each["where"], each["ref"]) for each in outcome.data.get("duplicates", [])]
+
+
+def decisions(dvc: Dvc) -> list[str]:
+    return [each["detail"] for each in dvc("audit", "list").data["entries"] if each["act"] == "duplicate"]
+
+
+def test_the_same_answers_are_the_same_dossier_and_no_duplicate(signed: Dvc) -> None:
+    first = signed("khai-sinh", "--answers", FILE)
+    second = signed("khai-sinh", "--answers", FILE)
+    assert first.data["dossier"]["code"] == second.data["dossier"]["code"]
+    assert (found(first), found(second), decisions(signed)) == ([], [], [])
+
+
+def test_a_script_files_and_is_told_what_it_may_have_doubled(signed: Dvc) -> None:
+    code = signed("khai-sinh", "--answers", FILE).data["dossier"]["code"]
+    second = again(signed)
+    assert (second.exit_code, second.status, found(second)) == (0, "ok", [("receipt", code)])
+    assert second.data["dossier"]["code"] != code
+    assert "Có thể trùng" in second.err
+    assert decisions(signed) == [f"filed, nobody asked: {code}"]
+
+
+def test_another_child_of_the_same_mother_is_no_duplicate(signed: Dvc) -> None:
+    signed("khai-sinh", "--answers", FILE)
+    assert found(again(signed, child_given_name="HÒA")) == []
+
+
+def test_after_the_citizen_has_left_it_is_still_noticed(signed: Dvc) -> None:
+    code = signed("khai-sinh", "--answers", FILE).data["dossier"]["code"]
+    signed("done", "--yes")
+    signed.sign_in_vneid(MOTHER)
+    assert found(again(signed)) == [("receipt", code)]
+
+
+def test_an_open_draft_and_an_unsent_dossier_for_the_same_child_are_shown(signed: Dvc) -> None:
+    draft = signed("khai-sinh", "--answers", FILE, "--set", "pledge=không").data["draft"]["id"]
+    assert found(again(signed)) == [("draft", draft)]
+    signed.wire = dressed(failing={"submit_dossier": UnavailableError()})
+    unsent = signed("khai-sinh", "--answers", FILE, "--set", "copies_count=8").data["draft"]["id"]
+    signed.wire = None
+    assert ("unsent", unsent) in found(signed("khai-sinh", "--answers", FILE, "--set", "copies_count=7"))
+
+
+def test_what_was_filed_elsewhere_is_known_from_the_backend(signed: Dvc) -> None:
+    code = signed("khai-sinh", "--answers", FILE).data["dossier"]["code"]
+    for name in ("desk.db", "desk.db-wal", "desk.db-shm"):
+        (signed.home / "data" / name).unlink(missing_ok=True)
+    signed.sign_in_vneid(MOTHER)
+    assert found(again(signed)) == [("backend", code)]
+    signed.wire = dressed(failing={"list_dossiers": UnavailableError()})
+    assert signed("khai-sinh", "--answers", FILE, "--set", "copies_count=6").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "filed", "decision"),
+    [
+        (["k"], False, "stopped: {code}"),
+        (["c", "ừ", "gia đình xin thêm bản sao"], True, "filed: {code}; gia đình xin thêm bản sao"),
+        ([], False, "stopped: {code}"),
+    ],
+    ids=["no", "yes with a reason", "the input ends"],
+)
+def test_at_a_terminal_it_is_asked_and_the_reason_is_kept(signed: Dvc, lines: list[str], filed: bool, decision: str) -> None:
+    code = signed("khai-sinh", "--answers", FILE).data["dossier"]["code"]
+    typed = "".join(line + "\n" for line in lines)
+    asked = signed.plain("khai-sinh", "--answers", FILE, "--set", "copies_count=9", "--yes", "--plain", "--json", typed=typed)
+    assert (asked.status == "ok") is filed
+    assert code in asked.err
+    assert decisions(signed) == [decision.format(code=code)]
+    if not filed:
+        assert (asked.exit_code, asked.status) == (0, "pending")
+        assert asked.document["next"] == [f"dvc khai-sinh --draft {asked.data['draft']['id']}"]
