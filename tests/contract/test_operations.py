@@ -164,6 +164,7 @@ def test_a_code_of_the_server_alone_is_told_in_source_and_hint() -> None:
         (503, b"<html>down</html>", UnavailableError, True),
         (500, b"", UnavailableError, True),
         (504, b"[]", UnavailableError, True),
+        (502, b"<html>bad gateway</html>", UnavailableError, True),
         (404, b"", NotFoundError, None),
         (429, b"slow down", TooManyTriesError, None),
         (418, b"teapot", BadReplyError, None),

@@ -45,7 +45,7 @@ def _serve(bound: socket.socket, server: Scripted, replies: list[bytes]) -> None
     while True:
         connection, _address = bound.accept()
         with connection:
-            request = _read(connection)
+            request = read_request(connection)
             if request == b"STOP":
                 return
             server.asked.append(request)
@@ -53,7 +53,8 @@ def _serve(bound: socket.socket, server: Scripted, replies: list[bytes]) -> None
             connection.sendall(answer)
 
 
-def _read(connection: socket.socket) -> bytes:
+def read_request(connection: socket.socket) -> bytes:
+    """One whole request, or what came of it."""
     content = b""
     while b"\r\n\r\n" not in content and content != b"STOP":
         part = connection.recv(65536)
@@ -63,5 +64,8 @@ def _read(connection: socket.socket) -> bytes:
     head, _gap, body = content.partition(b"\r\n\r\n")
     lengths = [int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")]
     while lengths and len(body) < lengths[0]:
-        body += connection.recv(65536)
+        part = connection.recv(65536)
+        if not part:
+            return b""
+        body += part
     return head + b"\r\n\r\n" + body if head != b"STOP" else head

@@ -14,7 +14,7 @@ from dvc_cli.errors import BadReplyError, DvcError, TooManyTriesError, Unavailab
 T = TypeVar("T")
 
 ATTEMPTS = 4
-_LONGEST_WAIT = 10
+_SHORTEST_WAIT, _LONGEST_WAIT = 0.1, 10
 
 # Its own hooks write to the log of the program that uses it; what happened is told by the error alone.
 set_on_retry_hooks([])
@@ -50,10 +50,15 @@ def _wait_after(error: Exception, *, may_repeat: bool) -> bool | float:
     """Whether to try again; a number is the seconds that the server asks for."""
     if isinstance(error, TooManyTriesError):
         # Refused before anything was done: safe for everything, worth it when the wait is short.
-        return float(error.retry_after) if error.retry_after is not None and error.retry_after <= _LONGEST_WAIT else False
+        return _seconds(error.retry_after) if error.retry_after is not None and error.retry_after <= _LONGEST_WAIT else False
     if isinstance(error, UnavailableError):
         asked = error.data.get("retry_after")
         if error.maybe_done and not may_repeat:
             return False
-        return min(float(asked), _LONGEST_WAIT) if isinstance(asked, int) else True
+        return _seconds(asked) if isinstance(asked, int) else True
     return False
+
+
+def _seconds(asked: int) -> float:
+    # Zero seconds would read as "not again".
+    return min(max(float(asked), _SHORTEST_WAIT), _LONGEST_WAIT)

@@ -101,7 +101,9 @@ def error_of(status: int, body: bytes, retry_after: int | None) -> DvcError:
         document, problems = {}, ()
         if _by_status(status) is None and status < _SERVER_FAILS:
             return BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {status})"))
-    kind = _BY_NAME.get(str(document.get("type", "")).removeprefix(TYPE_PREFIX)) or _by_status(status) or _BY_NAME["unavailable"]
+    kind = _BY_NAME.get(str(document.get("type", "")).removeprefix(TYPE_PREFIX)) or _by_status(status)
+    if kind is None or (not document and kind.name == "bad-reply"):  # a 502 without our document is a proxy's word for "no answer"
+        kind = _BY_NAME["unavailable"]
     return _built(kind, problems, _kept(kind, document), retry_after, document)
 
 

@@ -1,0 +1,69 @@
+"""The network campaign: many dossiers through a proxy that loses, breaks, delays, repeats and refuses.
+
+    python -m reliability.submits [--submits 1000] [--clients 4] [--seed 20261125]
+
+Each dossier is sent again under its key, as the outbox does, until it is answered. Prints the figures as JSON: a lie is an answer that
+the database contradicts, lost is a dossier that was answered and is not there, doubled one that is there twice. All three have to be 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent)]
+
+from server.campaign import campaign  # noqa: E402
+from server.fault_proxy import DELAY, FAULTS, PASS  # noqa: E402
+
+FAULTY_SHARE = 0.5
+DELAYED_SHARE = 0.01
+PATIENCE = "3"  # seconds a call may take: what the delay has to outlast
+
+
+def main() -> int:
+    words = argparse.ArgumentParser()
+    words.add_argument("--submits", type=int, default=1000)
+    words.add_argument("--clients", type=int, default=4)
+    words.add_argument("--seed", type=int, default=20261125)
+    given = words.parse_args()
+    chance, lock, done = random.Random(given.seed), threading.Lock(), Counter[str]()
+
+    def plan(_request: bytes) -> str:
+        with lock:
+            fault = PASS
+            if chance.random() < FAULTY_SHARE:
+                fault = DELAY if chance.random() < DELAYED_SHARE else chance.choice(FAULTS)
+            done[fault] += 1
+            return fault
+
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = campaign(Path(folder) / "sandbox", given.submits, plan, clients=given.clients, timeout=PATIENCE)
+    told = Counter(f"{type(error).__name__} {error}" for error in tally.told)
+    figures = {
+        "submits": tally.submits,
+        "filed": tally.filed,
+        "lies": tally.lies,
+        "lost": tally.lost,
+        "doubled": tally.doubled,
+        "tries": tally.tries,
+        "seconds": round(time.monotonic() - begun),
+        "seed": given.seed,
+        "requests": dict(sorted(done.items())),
+        "told": dict(sorted(told.items())),
+    }
+    print(json.dumps(figures, indent=1))
+    return 0 if (tally.filed, tally.lies, tally.lost, tally.doubled) == (given.submits, 0, 0, 0) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
