@@ -47,6 +47,7 @@ benchmarks: $(READY)
 # Hours of killing and guessing, not part of `make test`; figures go into docs/reliability.md. Needs a C compiler.
 reliability: $(READY)
 	nice $(BIN)/python -m reliability.kill
+	nice $(BIN)/python -m reliability.submits
 
 clean:
 	rm -rf $(VENV) .venv-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

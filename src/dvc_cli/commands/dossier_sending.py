@@ -13,6 +13,7 @@ from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_document import assessed_document, filed_document
 from dvc_cli.commands.labels import field_labels
 from dvc_cli.commands.receipt import filed_blocks
+from dvc_cli.commands.training_mark import training_mark
 from dvc_cli.contract.values import Attachment, Dossier, Submission
 from dvc_cli.desk import Unsent
 from dvc_cli.desk.draft import OPEN
@@ -60,7 +61,7 @@ def filed(deps: Deps, case: DossierCase, ready: Prepared, dossier: Dossier, extr
         data={"dossier": filed_document(dossier, deps.calendar), "draft": {"id": case.draft.id}, **extra},
         problems=ready.found.problems,
         next=(f"dvc ho-so show {dossier.code}",),
-        text=filed_blocks(dossier, ready.found.reminders, deps.calendar),
+        text=(*training_mark(deps), *filed_blocks(dossier, ready.found.reminders, deps.calendar)),
         labels=field_labels(ready.found.evaluation.form),
         lasting=True,
     )

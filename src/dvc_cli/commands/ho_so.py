@@ -11,6 +11,7 @@ from dvc_cli.commands.dossier_document import receipt_blocks, whole_document
 from dvc_cli.commands.flags import CommonFlags, argument
 from dvc_cli.commands.ho_so_here import ListOptions, check_limit, list_here, matches
 from dvc_cli.commands.labels import label
+from dvc_cli.commands.training_mark import training_mark
 from dvc_cli.contract.values import Dossier
 from dvc_cli.domain.dates import format_date
 from dvc_cli.language import _
@@ -62,7 +63,7 @@ def show(options: ShowOptions, deps: Deps) -> Result:
         deps.command,
         data={"dossier": whole_document(found, deps.calendar)},
         next=next_of(found),
-        text=(*receipt_blocks(found, deps.calendar), *history),
+        text=(*training_mark(deps), *receipt_blocks(found, deps.calendar), *history),
     )
 
 

@@ -68,7 +68,7 @@ def _run(deps: Deps, listening: Listening, folder: Path, *, training: bool) -> N
     own = folder == sandbox_folder(deps.paths.data) or bool(deps.world.environ.get("DVC_NOW"))
     clock = deps.clock if own else SystemClock(sandbox_offset(folder))
     admin = Secret(secrets.token_urlsafe(32)) if training else None
-    house = House(lambda: Portal(folder, clock), SandboxBackend, Log(deps.world.stderr), admin)
+    house = House(lambda: Portal(folder, clock, calendar=lambda: deps.calendar), SandboxBackend, Log(deps.world.stderr), admin)
     first = house.open_portal()
     first.people("")  # a broken or newer database is told of now, not to the first caller
     first.close()
