@@ -141,3 +141,14 @@ def test_the_checklist_of_a_death_by_script_and_at_the_counter(dvc: Dvc) -> None
     assert shown.exit_code == 0, shown.err
     assert "Không cấp Giấy báo tử" in shown.out
     assert "Không cần giấy tờ nào kèm theo." in shown.out
+
+
+def test_at_the_counter_a_question_explains_itself_and_one_can_go_back(dvc: Dvc) -> None:
+    shown = dvc.plain("khai-tu", "--checklist", "--plain", typed="?\n1\n<\n2\n1\nk\n")
+    assert shown.exit_code == 0, shown.err
+    assert "kết luận giám định pháp y thay Giấy báo tử" in shown.err
+    assert "Người chết ở đâu, vì sao: Tại nhà, ngay xã sẽ đăng ký" in shown.out
+    excluded = dvc.plain("khai-tu", "--checklist", "--plain", typed="8\n3,4\n5\nc\n")
+    assert excluded.exit_code == 0, excluded.err
+    assert "loại trừ nhau" in excluded.err
+    assert dvc.plain("khai-tu", "--checklist", "--plain", typed="<\n").exit_code == 130

@@ -16,7 +16,7 @@ import pytest
 import dvc_cli
 from conftest import Dvc
 from dvc_cli.procedures import ProcedureError, procedure, procedures, versions
-from law.filed import case_a
+from law.filed import case, case_a
 from procedures.test_registry import DOSSIER, FORM, judge, put
 
 ELSEWHERE = {"birth_office_ward": "Phường Cái Răng"}
@@ -188,3 +188,12 @@ def test_a_form_that_has_ended_takes_no_new_filing(copy: Copy) -> None:
     assert copy.run("khai-sinh", "--check", answers=case_a(), now="2027-02-28T09:00")[0] == 0
     code, refused = copy.run("khai-sinh", "--check", answers=case_a(), now=NEW_LAW)
     assert (code, [each["code"] for each in refused["problems"]]) == (4, ["DK-FORM-VERSION"])
+
+
+@pytest.mark.parametrize("now", ["2001-01-02T09:00", "2015-12-31T09:00", "2025-09-30T09:00", "2031-05-05T09:00"])
+@pytest.mark.parametrize(("command", "name"), [("khai-sinh", "birth_a"), ("khai-tu", "death_c")])
+def test_on_any_day_a_check_has_an_answer(dvc: Dvc, now: str, command: str, name: str) -> None:
+    outcome = dvc(command, "--check", answers=case(name), DVC_NOW=now)
+    assert outcome.exit_code == 0, outcome.out
+    assert outcome.data["dossier"]["due_on"] > now[:10]
+    assert (outcome.data["dossier"]["estimated"] is True) == (now[:4] != "2025")

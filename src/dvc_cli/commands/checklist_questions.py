@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
 
 from dvc_cli.commands.failures import error_for
 from dvc_cli.errors import ERROR, CancelledError, MissingAnswersError, Problem, problem
@@ -14,7 +16,7 @@ from dvc_cli.forms.values import texts_of
 from dvc_cli.language import ENGLISH, _, language
 from dvc_cli.procedures import Procedure
 from dvc_cli.procedures.checklist import Checklist, OwnOption, OwnQuestion
-from dvc_cli.prompts.prompter import Leave, Option, Prompter, Question, Signal
+from dvc_cli.prompts.prompter import GoBack, Leave, Option, Prompter, Question, Signal
 from dvc_cli.text import safe
 
 YES_NO = ("true", "false")
@@ -56,6 +58,15 @@ class Told:
         own = self.item.checklist.own_question(key)
         return own.option(self.own.get(key, "")) if own else None
 
+    def with_answer(self, key: str, given: Answer) -> Evaluation:
+        """What the form would say with one more answer."""
+        return evaluate(self.item.form, {**self.answers(), key: given}, self.context())
+
+    def forget(self, key: str) -> None:
+        """Take an answer back."""
+        self.own.pop(key, None)
+        self.values.pop(key, None)
+
     def missing(self) -> tuple[str, ...]:
         """The deciding questions that nobody answered; a preset is no answer, it is what is being decided."""
         seen, checklist = self.evaluation(), self.item.checklist
@@ -92,35 +103,65 @@ def refuse_faults(told: Told) -> None:
 
 
 def ask(told: Told, prompter: Prompter) -> None:
-    """Ask what decides and was not given. CancelledError when the person leaves."""
-    from dvc_cli.wizard import Interview
-
+    """Ask what decides and was not given; `<` returns to the question before. CancelledError when the person leaves."""
     prompter.tell(_("Vài câu để biết cần mang giấy tờ gì; chưa khai gì và không lưu gì."))
-    asked: set[str] = set()
+    behind: list[str] = []
     try:
-        while waiting := [key for key in told.missing() if key not in asked]:
-            key = waiting[0]
-            asked.add(key)
-            own = told.item.checklist.own_question(key)
-            if own:
-                told.own[key] = _choose(own, prompter)
-                continue
-            interview = Interview(told.item.form, told.answers(), prompter, told.context, lambda _key, _answer: None)
-            interview.ask_one(key)
-            told.values[key] = interview.answers.get(key, "")
+        while waiting := [key for key in told.missing() if key not in behind]:
+            try:
+                _ask_one(told, waiting[0], prompter)
+                behind.append(waiting[0])
+            except GoBack:
+                if behind:
+                    told.forget(behind.pop())
+                else:
+                    prompter.tell(_("Đây là câu đầu tiên, không lùi được nữa."))
     except Leave:
         raise CancelledError from None
 
 
-def _choose(own: OwnQuestion, prompter: Prompter) -> str:
-    choices = tuple(Option(each.code, str(each.label)) for each in own.options)
+def _ask_one(told: Told, key: str, prompter: Prompter) -> None:
+    own = told.item.checklist.own_question(key)
+    if own:
+        choices = tuple(Option(each.code, str(each.label)) for each in own.options)
+        told.own[key] = _patiently(prompter, own_help(own), lambda: prompter.choice(Question(own.key, str(own.label)), choices))
+        return
+    from dvc_cli.wizard.asking import ask_field
+    from dvc_cli.wizard.questions import help_text
+    from dvc_cli.wizard.route import fault_of
+
+    def fault(given: Answer) -> str | None:
+        found = fault_of(told.with_answer(key, given), key)
+        return found.message if found else None
+
+    seen = told.evaluation()
+    field, remark = seen.form[key], ""
+    while True:
+        question = Question(key, str(field.label), suggestion=seen.text(key), suggestion_label=seen.display(key), remark=remark)
+        answer = _patiently(prompter, help_text(field), partial(ask_field, prompter, seen, question, fault))
+        remark = fault(answer) or ""
+        if not remark:
+            told.values[key] = answer
+            return
+
+
+Given = TypeVar("Given", str, Answer)
+
+
+def _patiently(prompter: Prompter, explanation: str, question: Callable[[], Given]) -> Given:
+    """The answer to a question that may be asked to explain itself."""
     while True:
         try:
-            return prompter.choice(Question(own.key, str(own.label)), choices)
-        except Leave:
+            return question()
+        except (GoBack, Leave):
             raise
         except Signal:
-            prompter.tell(_("Chọn một số, hoặc gõ vài chữ của mục cần tìm."))
+            prompter.tell(explanation)
+
+
+def own_help(own: OwnQuestion) -> str:
+    """The explanation of a question of the list's own: what each answer means."""
+    return "\n".join([str(own.label), *(f"- {each.label}: {each.note}" for each in own.options if str(each.note))])
 
 
 def question_document(told: Told, key: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from dvc_cli.data.dated import (
     fixed_holidays,
     limit,
     limit_ids,
+    limit_or_none,
     province_changes,
 )
 from dvc_cli.data.problems import ProblemExample, ProblemRow, problem_codes, problem_example, problem_row
@@ -43,6 +44,7 @@ __all__ = [
     "fixed_holidays",
     "limit",
     "limit_ids",
+    "limit_or_none",
     "nationalities",
     "problem_codes",
     "problem_example",

@@ -100,6 +100,11 @@ def limit(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
     return _number_row("limits", id, on, "")
 
 
+def limit_or_none(id: str, on: date) -> Limit | None:  # noqa: A002 - the column's name
+    """As `limit`, None when the table has none for that day."""
+    return _number_row("limits", id, on, "") if _in_force("limits", id, on) else None
+
+
 def amount_row(id: str, on: date) -> Limit:  # noqa: A002 - the column's name
     """The amount `id` in whole đồng as it holds on the day `on`, with its source; KeyError when the table has none for that day."""
     return _number_row("amounts", id, on, "dong")

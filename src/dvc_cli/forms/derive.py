@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from dvc_cli.data import limit
+from dvc_cli.data import limit_or_none
 from dvc_cli.domain.dates import PartialDate, date_in_words
 from dvc_cli.domain.identity import card_issuer
 from dvc_cli.domain.relations import inverses
@@ -71,10 +71,10 @@ def _known(item: Field, derive: Derive, _form: Form, values: Mapping[str, Value]
 
 
 def _by_duty(_item: Field, derive: Derive, _form: Form, values: Mapping[str, Value], context: Context) -> Value | None:
-    event = last_reading(values.get(derive.inputs[0]))
-    if event is None:
+    event, duty = last_reading(values.get(derive.inputs[0])), limit_or_none(derive.limit, context.on)
+    if event is None or duty is None:  # before the law there was no duty
         return None
-    last = context.calendar.last_day(event, limit(derive.limit, context.on).value or 0)
+    last = context.calendar.last_day(event, duty.value or 0)
     return derive.late if context.on > last else derive.value
 
 
