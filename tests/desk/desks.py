@@ -25,6 +25,9 @@ class Keeper:
     def put(self, record, value):
         self.records[record] = value
 
+    def delete(self, record):
+        self.records.pop(record, None)
+
 
 def paths_in(home):
     return find_paths({"DVC_HOME": str(home)})

@@ -45,6 +45,15 @@ def set_(options: SetOptions, deps: Deps) -> Result:
     return Result(deps.command, data={"setting": _document(setting)}, text=(text,))
 
 
+def rotate_key(_options: CommonFlags, deps: Deps) -> Result:
+    """Give the desk another key and make everything on it anew with it."""
+    made = deps.desk.rotate_key()
+    deps.reopen_desk()
+    deps.record("key_rotated")
+    text = _("Đã thay khóa của kho; {count} phần được mã hóa lại.").format(count=made)
+    return Result(deps.command, data={"reencrypted": made}, text=(text,))
+
+
 def _document(setting: Setting) -> dict[str, object]:
     return {"name": setting.name, "value": setting.value, "origin": setting.origin}
 
@@ -53,4 +62,8 @@ def _shown(setting: Setting) -> str:
     return str(setting.value).lower() if isinstance(setting.value, bool) else setting.value
 
 
-COMMANDS = {"config list": declare(CommonFlags, list_), "config set": declare(SetOptions, set_)}
+COMMANDS = {
+    "config list": declare(CommonFlags, list_),
+    "config set": declare(SetOptions, set_),
+    "config rotate-key": declare(CommonFlags, rotate_key),
+}

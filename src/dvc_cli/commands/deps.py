@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,19 @@ from dvc_cli.output.streams import World
 from dvc_cli.paths import Paths, find_paths
 
 if TYPE_CHECKING:  # only when used: start-up is a feature
+    from pathlib import Path
+
     from dvc_cli.backends import BackendOptions
     from dvc_cli.contract.backend import Backend
     from dvc_cli.desk import Desk, Facts, Sessions, Waiting
+    from dvc_cli.disk.files import UnusableError
     from dvc_cli.domain.calendar import WorkingCalendar
     from dvc_cli.journal import Journal
     from dvc_cli.prompts.prompter import Prompter
     from dvc_cli.tokens import TokenStore
 
 SANDBOX = "sandbox"
+CLOCK_SLACK = timedelta(minutes=10)
 LAST_YEAR = 9000  # due days need room behind the present
 MENDING = frozenset({"config list", "config set", "backend list", "doctor"})
 DOCTOR = "doctor"
@@ -36,6 +40,7 @@ class Deps:
     def __init__(self, world: World, flags: CommonFlags, command: str) -> None:
         self.world, self.flags, self.command = world, flags, command
         self.settings_fault: UsageError | None = None  # what `doctor` tells of a settings file that stops every other command
+        self._clock_watched = False
 
     @cached_property
     def paths(self) -> Paths:
@@ -160,10 +165,14 @@ class Deps:
     @cached_property
     def desk(self) -> Desk:
         """This workstation's own records; in memory when the token store is."""
-        from dvc_cli.desk import open_desk
+        from dvc_cli.commands.unusable import tell_set_aside
+        from dvc_cli.desk import Unusable, open_desk
+
+        def told(error: UnusableError, moved: Path) -> None:
+            tell_set_aside(self, error, moved)
 
         self.journal.note("desk", store=self.store.name)
-        return open_desk(self.paths, self.store, memory=self.store.name == "memory")
+        return open_desk(self.paths, self.store, memory=self.store.name == "memory", unusable=Unusable(self.now(), told))
 
     @cached_property
     def _facts(self) -> Facts:
@@ -219,7 +228,13 @@ class Deps:
 
         settings = self.settings
         who = (os_user(), settings.staff_name, settings.ward, settings.backend)
+        self._watch_clock()
         self.desk.audit.append(Entry(self.now(), act, *who, subject_masked, ref, detail))
+
+    def reopen_desk(self) -> None:
+        """Let the desk go and open it again at its next use, after its key was replaced."""
+        self.desk.close()
+        del self.__dict__["desk"]
 
     def close(self) -> None:
         """Close what was opened; what was not stays untouched."""
@@ -229,6 +244,15 @@ class Deps:
             opened = self.__dict__.get(name)
             if opened is not None:
                 opened.close()
+
+    def _watch_clock(self) -> None:
+        """Say once when the clock stands before the last act that was written down: dates and waits would be wrong."""
+        if self._clock_watched:
+            return
+        self._clock_watched = True
+        last = self.desk.audit.last_instant()
+        if last is not None and last - self.now() > CLOCK_SLACK:
+            self.tell(_("Đồng hồ của máy chậm hơn lần dùng trước ({when}); xem lại ngày giờ.").format(when=f"{last:%H:%M %d/%m/%Y}"))
 
     def _seal(self) -> None:
         try:

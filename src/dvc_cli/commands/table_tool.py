@@ -259,6 +259,14 @@ COMMANDS = (
         scripted="dvc config set lang vi --json",
     ),
     Command(
+        "config rotate-key",
+        "Thay khóa mã hóa của kho trên máy này",
+        "Replace the encryption key of this workstation's store",
+        "config",
+        interactive="dvc config rotate-key",
+        scripted="dvc config rotate-key --json",
+    ),
+    Command(
         "doctor",
         "Khám máy này: Python, màn hình, kho khóa, dữ liệu, nơi tiếp nhận",
         "Examine this computer: Python, terminal, keyring, stores, backend",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dvc_cli.desk.draft import Draft
     from dvc_cli.desk.drafts import Drafts
     from dvc_cli.desk.facts import Facts, open_facts
-    from dvc_cli.desk.opening import Desk, open_desk
+    from dvc_cli.desk.opening import Desk, Unusable, open_desk
     from dvc_cli.desk.outbox import Outbox
     from dvc_cli.desk.overview import Group, Overview
     from dvc_cli.desk.receipt import Receipt
@@ -31,7 +31,7 @@ else:
         draft="Draft",
         drafts="Drafts",
         facts="Facts open_facts",
-        opening="Desk open_desk",
+        opening="Desk Unusable open_desk",
         outbox="Outbox",
         overview="Group Overview",
         receipt="Receipt",
@@ -57,6 +57,7 @@ __all__ = [
     "SessionFacts",
     "Sessions",
     "Unsent",
+    "Unusable",
     "Waiting",
     "open_desk",
     "open_facts",

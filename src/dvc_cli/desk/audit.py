@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dvc_cli.desk.keys import DeskKey, KeyKeeper
+from dvc_cli.desk.boxes import Boxes
+from dvc_cli.desk.keys import DeskKey, KeyKeeper, check_number
 from dvc_cli.desk.reading import Fields
 from dvc_cli.disk.boxes import BrokenBoxError, seal, subkey, unseal
 from dvc_cli.disk.database import Database
@@ -25,6 +26,8 @@ HEAD = "audit-head"
 CHANGED, REMOVED, REORDERED, CUT_OFF = "changed", "removed", "reordered", "cut_off"
 
 _START = bytes(32)
+_PURPOSE, _LABEL = "audit boxes", "audit"
+BOXES = Boxes("audit", _PURPOSE, "sequence", (), lambda _parts: _LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ class Audit:
 
     def __init__(self, database: Database, key: DeskKey, keeper: KeyKeeper) -> None:
         self._database = database
-        self._box_key = subkey(key.value, "audit boxes")
-        self._chain_key = key.audit
+        self._box_key = subkey(key.value, _PURPOSE)
+        self._chain_key, self._desk_key = key.audit, key
         self._keeper = keeper
         with database.reading() as connection:
             desk_id = str(connection.execute("SELECT id FROM identity").fetchone()[0])
@@ -83,12 +86,13 @@ class Audit:
     def append(self, entry: Entry) -> None:
         """Write an entry behind the last one."""
         with self._database.writing() as connection:
+            check_number(connection, self._desk_key)
             sequence, before = _last(connection)
             sequence += 1
             content = asdict(entry) | {"at": entry.at.isoformat(), "sequence": sequence}
             plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
             mac = self._mac(before, plain)
-            row = (sequence, seal(self._box_key, plain, "audit"), mac)
+            row = (sequence, seal(self._box_key, plain, _LABEL), mac)
             connection.execute("INSERT INTO audit (sequence, box, mac) VALUES (?, ?, ?)", row)
         self._unsealed = (sequence, mac)
 
@@ -131,7 +135,7 @@ class Audit:
 
     def _judge(self, sequence: int, box: bytes, mac: bytes, before: bytes) -> Iterator[Finding]:
         try:
-            plain = unseal(self._box_key, box, "audit")
+            plain = unseal(self._box_key, box, _LABEL)
             written = json.loads(plain.decode("utf-8", "surrogatepass")).get("sequence")
         except (BrokenBoxError, ValueError, AttributeError):
             yield Finding(CHANGED, sequence)
@@ -149,7 +153,7 @@ class Audit:
     def _entry(self, sequence: object, box: object) -> Entry:
         try:
             content: object = json.loads(
-                unseal(self._box_key, box if isinstance(box, bytes) else b"", "audit").decode("utf-8", "surrogatepass")
+                unseal(self._box_key, box if isinstance(box, bytes) else b"", _LABEL).decode("utf-8", "surrogatepass")
             )
         except BrokenBoxError as error:
             raise _damaged(sequence) from error

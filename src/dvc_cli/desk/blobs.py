@@ -67,6 +67,25 @@ class FolderBlobs:
                     path.unlink(missing_ok=True)
             sync_folder(self._folder)
 
+    def copy_under(self, desk_key: bytes) -> int:
+        """Keep every content that opens under another key beside this one's; how many. Call as `keep`."""
+        other, copied = FolderBlobs(self._folder, desk_key), 0
+        with told(self._folder), suppress(FileNotFoundError):
+            for path in sorted(self._folder.iterdir()):
+                with suppress(BrokenBoxError):
+                    other.keep(unseal(self._key, path.read_bytes(), f"blob|{path.name}"))
+                    copied += 1
+        return copied
+
+    def drop_own(self) -> None:
+        """Remove every content under this key, after `copy_under`."""
+        with told(self._folder), suppress(FileNotFoundError):
+            for path in sorted(self._folder.iterdir()):
+                with suppress(BrokenBoxError):
+                    unseal(self._key, path.read_bytes(), f"blob|{path.name}")
+                    path.unlink()
+            sync_folder(self._folder)
+
     def _name(self, sha256: str) -> str:
         return keyed_name(self._names, sha256)
 

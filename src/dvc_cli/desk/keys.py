@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from dvc_cli.disk.boxes import KEY_BYTES, BrokenBoxError, new_key, seal, subkey, unseal
 from dvc_cli.disk.database import Database
-from dvc_cli.disk.files import corrupt
-from dvc_cli.errors import StoreError
+from dvc_cli.disk.files import UnusableError, corrupt
+from dvc_cli.errors import StoreError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
     import sqlite3
 
-RECORD = "desk-key"
+RECORD, NEXT = "desk-key", "desk-key-next"
 _CHECK = b"dvc desk"
 
 
@@ -34,6 +34,14 @@ class KeyKeeper(Protocol):
     def put(self, record: str, value: str) -> None:
         """Keep `value` under `record`."""
         ...
+
+    def delete(self, record: str) -> None:
+        """Forget `record`; nothing happens when it is not there."""
+        ...
+
+
+class LostKeyError(UnusableError):
+    """Raised when the token store that kept the desk's key has it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,12 @@ def current_number(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM keys").fetchone()[0])
 
 
+def check_number(connection: sqlite3.Connection, key: DeskKey) -> None:
+    """StoreError DK-LOCKED when another process has given this desk another key: a box made with ours could not be opened any more."""
+    if current_number(connection) != key.number:
+        raise StoreError(problem("DK-LOCKED"))
+
+
 def find_key(database: Database, keeper: KeyKeeper) -> DeskKey:
     """The key of this desk; the first process that opens an empty desk makes it.
 
@@ -61,7 +75,7 @@ def find_key(database: Database, keeper: KeyKeeper) -> DeskKey:
     """
     kept = _decoded(keeper.get(RECORD))  # before the lock: this may ask a person
     with database.reading() as connection:
-        key = _fitting(connection, kept)
+        key = _fitting(connection, kept) or _replaced(connection, keeper)
     if key is not None:
         return key
     with database.writing() as connection:
@@ -70,8 +84,33 @@ def find_key(database: Database, keeper: KeyKeeper) -> DeskKey:
         if key is not None:
             return key
         if connection.execute("SELECT 1 FROM records LIMIT 1").fetchone():
-            raise _lost(connection, kept is not None)
+            raise _lost(connection, keeper, kept is not None)
         return _install(connection, keeper, kept)
+
+
+def prepare_key(keeper: KeyKeeper, key: DeskKey) -> DeskKey:
+    """A key to take the place of `key`, kept beside it. Only inside the write that makes everything anew with it and calls `add_key`:
+
+    nobody else may put another one there before that write is durable and `settle_key` was called.
+    """
+    fresh = DeskKey(new_key(), key.number + 1, key.names, key.audit)
+    keeper.put(NEXT, base64.b64encode(fresh.value).decode("ascii"))
+    return fresh
+
+
+def settle_key(keeper: KeyKeeper, key: DeskKey) -> None:
+    """Let the token store know that `key` is in force. Whenever the process ends before, `find_key` does it."""
+    keeper.put(RECORD, base64.b64encode(key.value).decode("ascii"))
+    keeper.delete(NEXT)
+
+
+def _replaced(connection: sqlite3.Connection, keeper: KeyKeeper) -> DeskKey | None:
+    """The key of a replacement that ended before the token store knew of it."""
+    waiting = keeper.get(NEXT) if current_number(connection) else None
+    key = _fitting(connection, _decoded(waiting)) if waiting else None
+    if key is not None:
+        settle_key(keeper, key)
+    return key
 
 
 def _install(connection: sqlite3.Connection, keeper: KeyKeeper, kept: bytes | None) -> DeskKey:
@@ -86,6 +125,7 @@ def _install(connection: sqlite3.Connection, keeper: KeyKeeper, kept: bytes | No
 
 def add_key(connection: sqlite3.Connection, store: str, key: DeskKey) -> None:
     """Write down that `key` is in force from now on, kept by a token store of the kind `store`. Only inside a write."""
+    connection.execute("DELETE FROM keys")
     box = seal(subkey(key.value, "check"), _CHECK + key.names + key.audit, f"key|{key.number}")
     connection.execute("INSERT INTO keys (number, store, box) VALUES (?, ?, ?)", (key.number, store, box))
 
@@ -116,8 +156,10 @@ def _decoded(text: str | None) -> bytes | None:
     return value
 
 
-def _lost(connection: sqlite3.Connection, has_key: bool) -> StoreError:
+def _lost(connection: sqlite3.Connection, keeper: KeyKeeper, has_key: bool) -> StoreError:
     row = connection.execute("SELECT store FROM keys ORDER BY number DESC LIMIT 1").fetchone()
+    if row is not None and row[0] == keeper.name:
+        return LostKeyError(problem("DK-STORE-CORRUPT", detail=_("Khóa của kho không còn trong kho khóa, hoặc không phải khóa cũ.")))
     detail = _("Khóa đang có không mở được kho.") if has_key else _("Không tìm thấy khóa của kho.")
     hint = _(
         "Không có khóa thì không khôi phục được bản nháp. Khóa đã được giữ trong kho {store}: đặt DVC_TOKEN_STORE={store} rồi làm lại."

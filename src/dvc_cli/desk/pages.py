@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from dvc_cli.desk.boxes import Boxes
 from dvc_cli.desk.keys import DeskKey
 from dvc_cli.disk.boxes import BrokenBoxError, seal, subkey, unseal
 from dvc_cli.disk.database import Database
@@ -20,6 +21,7 @@ from dvc_cli.text import fold_search
 if TYPE_CHECKING:
     import sqlite3
 
+_PURPOSE = "pages"
 PAGE_BYTES = 48_000
 _END, _TAB = b"\n", b"\t"
 
@@ -29,7 +31,7 @@ class Pages:
 
     def __init__(self, database: Database, key: DeskKey) -> None:
         self._database = database
-        self._key = subkey(key.value, "pages")
+        self._key = subkey(key.value, _PURPOSE)
 
     def search(self, text: str, limit: int) -> tuple[str, ...]:
         """At most `limit` codes whose line holds every word of `text`, the line added last first; case and diacritics do not matter."""
@@ -81,13 +83,17 @@ class Pages:
 
     def _open(self, number: object, box: object) -> bytes:
         try:
-            return unseal(self._key, box if isinstance(box, bytes) else b"", f"page|{number}")
+            return unseal(self._key, box if isinstance(box, bytes) else b"", _label(number))
         except BrokenBoxError as error:
             raise corrupt(_("Trang tìm kiếm {number} không giải mã được và được giữ nguyên.").format(number=number)) from error
 
     def _write(self, connection: sqlite3.Connection, number: int, page: bytes) -> None:
-        box = seal(self._key, page, f"page|{number}")
+        box = seal(self._key, page, _label(number))
         connection.execute("INSERT OR REPLACE INTO pages (number, box) VALUES (?, ?)", (number, box))
+
+
+def _label(number: object) -> str:
+    return f"page|{number}"
 
 
 def _line(code: str, text: str) -> bytes:
@@ -116,3 +122,6 @@ def _matching(page: bytes, words: list[bytes]) -> Iterator[bytes]:
         if all(word in line for word in words):
             yield line
         end = start
+
+
+BOXES = Boxes("pages", _PURPOSE, "number", ("number",), lambda parts: _label(*parts))

@@ -8,17 +8,19 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from dvc_cli.desk.keys import DeskKey, current_number
+from dvc_cli.desk.boxes import Boxes
+from dvc_cli.desk.keys import DeskKey, check_number
 from dvc_cli.desk.reading import Fields
 from dvc_cli.disk.boxes import BrokenBoxError, keyed_name, seal, subkey, unseal
 from dvc_cli.disk.database import Database
 from dvc_cli.disk.files import corrupt
-from dvc_cli.errors import StoreError, problem
+from dvc_cli.errors import StoreError
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 
 _WORTH_PACKING = 256
 _MARK_BYTES = 12
+_PURPOSE = "records"
 _SELECT = "SELECT id, version, shelf, day, box FROM records"
 
 
@@ -47,9 +49,9 @@ class Records:
 
     def __init__(self, database: Database, key: DeskKey) -> None:
         self._database = database
-        self._key = subkey(key.value, "records")
+        self._key = subkey(key.value, _PURPOSE)
         self._names = key.names
-        self._number = key.number
+        self._desk_key = key
 
     def hidden(self, text: str) -> str:
         """An id that stands for `text` on this desk and tells nothing of it."""
@@ -100,9 +102,7 @@ class Records:
     def writing(self) -> Iterator[None]:
         """One write: what is read, put and deleted inside is one step that nobody interleaves with; durable when the block ends."""
         with self._database.writing() as connection:
-            if current_number(connection) != self._number:
-                # Another process has given this desk another key; a box made with ours could not be opened any more.
-                raise StoreError(problem("DK-LOCKED"))
+            check_number(connection, self._desk_key)
             yield
 
     def put(
@@ -172,10 +172,13 @@ def _mark(hidden: str) -> bytes:
     return bytes.fromhex(hidden)[:_MARK_BYTES]
 
 
-def _label(kind: str, record_id: str, version: int, shelf: str, day: str) -> str:
+def _label(kind: object, record_id: object, version: object, shelf: object, day: object) -> str:
     place = f"|{shelf}|{day}" if shelf or day else ""
     return f"{kind}|{record_id}|{version}{place}"
 
 
 def _damaged(kind: str, record_id: object) -> StoreError:
     return corrupt(_("Bản ghi {name} không giải mã được và được giữ nguyên.").format(name=f"{kind} {record_id}"))
+
+
+BOXES = Boxes("records", _PURPOSE, "version", ("kind", "id", "version", "shelf", "day"), lambda parts: _label(*parts))

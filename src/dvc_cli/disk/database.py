@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dvc_cli.disk.failures import told_by_sqlite
-from dvc_cli.disk.files import close_to_others, corrupt, create_file
+from dvc_cli.disk.failures import suspicion, told_by_sqlite
+from dvc_cli.disk.files import close_to_others, corrupt, create_file, unusable
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -83,12 +83,27 @@ class Database:
         if version > newest:
             detail = _("Tệp {file} do bản dvc mới hơn tạo (phiên bản {found}, bản này hiểu đến {known}).")
             raise corrupt(detail.format(file=self.path, found=version, known=newest), _("Cập nhật dvc rồi mở lại; tệp được giữ nguyên."))
+        self._check_suspect()
         if self._wal and self.path is not None:
             self._switch_to_wal()
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("PRAGMA secure_delete = ON")
         if version < newest:
             self._migrate()
+
+    def _check_suspect(self) -> None:
+        """A file in which damage was met is checked whole before it is worked with again."""
+        if self.path is None or not suspicion(self.path).exists():
+            return
+        if self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise unusable(_("Tệp {file} được giữ nguyên.").format(file=self.path))
+        with suppress(OSError):
+            suspicion(self.path).unlink()
+
+    def forget_old_pages(self) -> None:
+        """Write everything into the file itself and empty the log beside it; where another process reads, that is left to the last one."""
+        with told_by_sqlite(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _version_at_once(self) -> int:
         """As `_found_version`, from one state of the file: between two looks another process may make the tables."""
@@ -104,7 +119,7 @@ class Database:
         if mark == self._layout.mark:
             return int(self._connection.execute("SELECT coalesce(max(number), 0) FROM migrations").fetchone()[0])
         if mark or self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            raise corrupt(_("Tệp {file} không phải của dvc.").format(file=self.path), _("Chuyển tệp này đi nơi khác rồi làm lại."))
+            raise unusable(_("Tệp {file} không phải của dvc.").format(file=self.path), _("Chuyển tệp này đi nơi khác rồi làm lại."))
         return 0
 
     def _switch_to_wal(self) -> None:

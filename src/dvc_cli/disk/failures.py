@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dvc_cli.disk.files import corrupt, disk_full, not_accessible, told
+from dvc_cli.disk.files import UnusableError, disk_full, not_accessible, told, unusable
 from dvc_cli.errors import StoreError, problem
 from dvc_cli.language import _
 
@@ -29,7 +29,20 @@ def told_by_sqlite(path: Path | None) -> Iterator[None]:
         known = store_error(getattr(error, "sqlite_errorname", unnamed), path)
         if known is None:
             raise
+        if isinstance(known, UnusableError) and path is not None:
+            mark_suspect(path)
         raise known from error
+
+
+def suspicion(path: Path) -> Path:
+    """The file whose presence says that the database at `path` was seen to be damaged and must be checked when it is opened."""
+    return path.with_name(path.name + ".suspect")
+
+
+def mark_suspect(path: Path) -> None:
+    """Have the database checked when it is opened next; a disk that takes no such mark loses nothing by it."""
+    with suppress(OSError):
+        suspicion(path).touch(mode=0o600)
 
 
 def store_error(name: str, path: Path | None) -> StoreError | None:
@@ -44,7 +57,7 @@ def store_error(name: str, path: Path | None) -> StoreError | None:
         return disk_full() if _is_full(folder) else not_accessible(folder)
     # Our statements are fixed and tested: SQLITE_ERROR means that the tables are not those we made.
     if name == "SQLITE_ERROR" or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA")):
-        return corrupt(_("Tệp {file} được giữ nguyên.").format(file=path))
+        return unusable(_("Tệp {file} được giữ nguyên.").format(file=path))
     return None
 
 

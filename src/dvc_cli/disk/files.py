@@ -32,6 +32,15 @@ def corrupt(detail: str, hint: str = "") -> StoreError:
     return StoreError(problem("DK-STORE-CORRUPT", detail=detail, hint=hint))
 
 
+class UnusableError(StoreError):
+    """Raised when a file can never be worked with here: damaged, not ours, or its key is lost. It was left as it was found."""
+
+
+def unusable(detail: str, hint: str = "") -> UnusableError:
+    """As `corrupt`, for a whole file."""
+    return UnusableError(problem("DK-STORE-CORRUPT", detail=detail, hint=hint))
+
+
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
     """Turns failures of the file system into StoreError: DK-DISK-FULL, or DK-LOCKED with the folder's name."""
