@@ -35,7 +35,7 @@ def age(row: sqlite3.Row) -> int:
 
 
 def dump(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    tables = ("people", "marriages", "birth_notifications", "accounts")
+    tables = ("people", "marriages", "birth_notifications", "death_notices", "accounts")
     return [tuple(row) for table in tables for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
 
 
@@ -269,3 +269,32 @@ def test_generate_refuses_a_number_out_of_range(empty: sqlite3.Connection, wante
         generate(empty, wanted, SEED)
     assert [problem.code for problem in refused.value.problems] == ["A-USAGE"]
     assert people(empty) == {}
+
+
+def notices(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    return connection.execute("SELECT * FROM death_notices").fetchall()
+
+
+def test_some_old_people_have_died_in_hospital_and_nobody_who_signs_in(shipped: sqlite3.Connection) -> None:
+    everybody, accounts = people(shipped), {row["id_number"] for row in shipped.execute("SELECT id_number FROM accounts")}
+    found = [row for row in notices(shipped) if is_invented(row["id_number"])]
+    assert len(found) >= 5
+    for row in found:
+        person = everybody[row["id_number"]]
+        assert age(person) >= 55
+        assert (person["vneid_level"], row["id_number"] in accounts) == (0, False)
+        assert date.fromisoformat(row["died_at"][:10]) == date.fromisoformat(row["issued_on"]) <= date(2026, 10, 31)
+        assert (row["death_province"], row["death_ward"]) == (person["province"], person["ward"])
+
+
+def test_old_people_without_insurance_receive_assistance_or_the_social_pension(shipped: sqlite3.Connection) -> None:
+    assert [row for row in generated(shipped) if row["assistance_category"]]
+    for row in generated(shipped):
+        expected = "huu_tri_xa_hoi" if age(row) >= 75 else "bao_tro_xa_hoi_hang_thang" if age(row) >= 55 else ""
+        assert row["assistance_category"] == ("" if row["social_insurance_number"] else expected)
+
+
+def test_added_people_die_too(shipped: sqlite3.Connection) -> None:
+    before = len(notices(shipped))
+    generate(shipped, 400, "more")
+    assert len(notices(shipped)) > before

@@ -11,6 +11,7 @@ from itertools import count
 
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.portal.population_deaths import add_deaths
 from dvc_cli.portal.population_draws import Draws
 from dvc_cli.portal.population_examples import example_people, numbers_in
 from dvc_cli.portal.population_households import ALONE, SHAPES, Households, Shape
@@ -30,6 +31,7 @@ def populate(connection: sqlite3.Connection, seed: str) -> None:
     households = Households(Draws(f"population:{seed}", numbers_in(records)))
     for seat in seats():
         records.extend(households.make(seat, SHAPES[seat.number % len(SHAPES)]))
+    add_deaths(records, seed)
     with transaction(connection):
         records.store(connection)
 
@@ -46,6 +48,7 @@ def generate(connection: sqlite3.Connection, count_wanted: int, seed: str) -> in
         known = sum(1 for _number in _taken(connection))
         households = Households(Draws(f"generate:{seed}:{known}", _taken(connection)))
         added = _so_many(households, count_wanted)
+        add_deaths(added, f"{seed}:{known}")
         added.store(connection)
     return len(added.people)
 

@@ -22,6 +22,7 @@ _FILE = "population_entry.toml"
 _OWN_TEXTS = (
     *("id_number", "full_name", "gender", "ethnicity", "nationality", "id_issue_date", "id_issue_place", "residence_type"),
     *("province", "ward", "address_detail", "hometown_province", "hometown_ward", "phone", "email", "social_insurance_number"),
+    "assistance_category",
 )
 
 
