@@ -78,9 +78,10 @@ def always_locked(item: Field) -> bool:
 def _requirements(form: Form) -> tuple[list[str], list[Schema]]:
     groups: dict[Condition, list[str]] = {}
     for item in form.fields:
-        filled = item.from_session or item.readonly or ((item.preset or item.preset_from or item.default) and not item.must_answer)
+        filled = item.from_session or item.readonly or ((item.preset or item.preset_from) and not item.must_answer)
         if not filled:
-            typed = Condition(none_of=tuple(derive.when for derive in item.derive)) if item.derive else ALWAYS
+            by_itself = (*item.derive, *item.default)
+            typed = Condition(none_of=tuple(derive.when for derive in by_itself)) if by_itself else ALWAYS
             groups.setdefault(both(both(form.lives_when(item), item.required), typed), []).append(item.key)
     always: list[str] = []
     conditional: list[Schema] = []

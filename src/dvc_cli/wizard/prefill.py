@@ -45,8 +45,9 @@ class Ready:
 
 
 def ready_presets(evaluation: Evaluation, section: str) -> tuple[Ready, ...]:
-    """The presets that hold in a section and can be changed, in form order."""
-    keys = [key for key in changeable(evaluation) if evaluation.form[key].section == section and evaluation.origin.get(key) == PRESET]
+    """The presets that hold in a section and can be changed, in form order; those that are asked one by one are left out."""
+    own = [key for key in changeable(evaluation) if evaluation.form[key].section == section and not evaluation.form[key].ask]
+    keys = [key for key in own if evaluation.origin.get(key) == PRESET]
     return tuple(_ready(evaluation, key, Suggestion(evaluation.text(key), evaluation.display(key), origin_text(PRESET))) for key in keys)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from dvc_cli.domain.places import bare_name, places
 from dvc_cli.forms import Case, Finding, rule
@@ -75,9 +77,9 @@ def facility_stands_alone(case: Case) -> Iterable[Finding]:
 
 
 def _names_a_unit(folded: str, case: Case) -> bool:
-    names = _unit_names(case)
     found = _UNIT.search(folded)
     while found:
+        names = _unit_names(case.on)
         words = re.findall(r"[\w'’-]+", found["name"])[:_MOST_WORDS]
         if words[0].isdigit() or any(" ".join(words[:count]) in names for count in range(1, len(words) + 1)):
             return True
@@ -85,11 +87,12 @@ def _names_a_unit(folded: str, case: Case) -> bool:
     return False
 
 
-def _unit_names(case: Case) -> set[str]:
-    table = places(case.on)
+@lru_cache(maxsize=4)
+def _unit_names(on: date) -> frozenset[str]:
+    table = places(on)
     provinces = table.provinces()
     communes = (commune.name for province in provinces for commune in table.communes(province.code))
-    return {fold(bare_name(name)) for name in (*(province.name for province in provinces), *communes)}
+    return frozenset(fold(bare_name(name)) for name in (*(province.name for province in provinces), *communes))
 
 
 @rule("KT-11")
