@@ -51,6 +51,7 @@ def test_the_accident_case_scanned_typed_and_filed(flags: tuple[str, ...], erase
     screen.answer("Họ, chữ đệm, tên chủ hộ", unicodedata.normalize("NFD", "LÊ VĂN PHÚC"))
     screen.answer("Gõ số dòng để sửa", "")
     screen.answer("Lý do", REASON)
+    screen.answer("Gõ số để bỏ tệp đó", "")
     screen.answer("Công dân có cam đoan như trên không?", "c")
     screen.answer("Nộp hồ sơ?", "c")
     assert screen.wait_exit() == 0
