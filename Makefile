@@ -43,6 +43,8 @@ lock:
 benchmarks: $(READY)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/desk.py
+	$(BIN)/python benchmarks/picker.py
+	$(BIN)/python benchmarks/human.py
 
 # Hours of killing and guessing, not part of `make test`; figures go into docs/reliability.md. Needs a C compiler.
 reliability: $(READY)

@@ -126,16 +126,17 @@ class Redrawn(Conversation):
 
     def reply(self, reply: Reply, keys: Keys = composed) -> None:
         label = READY if self.label().startswith(READY) else self.label()
+        asked = self.label()
         line = " ".join(f"{label}: {reply.shown}".replace("?:", "?").split())
         before = self.told.count(line)
         self.send(keys(reply.typed))
-        if any(MARKED.match(row) for row in self.block()):
+        if reply.typed and self._marked():
             self._until(lambda: self._marked().startswith(reply.shown[:SHORT]), f"the mark on {reply.shown}")
         elif len(reply.typed) < SHORT:
             self.wait(f" > {reply.typed}".rstrip())
         self.send("\r")
-        if label == READY and not reply.typed:  # an Enter at a list leaves no line behind
-            self._until(lambda: READY not in self.text, "the list to go")
+        if not reply.typed:  # an Enter that goes on leaves no line behind
+            self._until(lambda: self.label() not in {"", asked} or self.told.count(line) > before, "the next question")
         else:
             self._until(lambda: self.told.count(line) > before, line)
 
@@ -161,8 +162,9 @@ class Plain(Conversation):
         line = f"Đã chọn: {reply.shown}."
         before, label = self.told.count(line), self.label()
         listed = any(row.startswith(("1. ", "Gõ vài chữ để tìm")) for row in self.block())
-        self._enter(keys(reply.typed))
-        if not listed:
+        searched = any(row.startswith("Gõ vài chữ để tìm") for row in self.block())
+        self._enter(keys(reply.shown if searched and reply.typed.isdigit() else reply.typed))  # no list was read out that has numbers
+        if not listed or not reply.typed:
             return
         if self.told.count(line) == before:  # several were found
             self._enter(self._number_of(reply.shown))

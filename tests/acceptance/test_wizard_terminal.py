@@ -281,8 +281,9 @@ def see_the_receipt(screen: Conversation) -> None:
     assert "Traceback" not in screen.told
 
 
-def code_on(screen: Conversation) -> str:
-    found = re.search(r"Mã hồ sơ: (G22\.99\.08-261109-\d{6})", screen.told)
+def code_on(screen: Conversation, now: str = "2026-11-09") -> str:
+    day = now[2:10].replace("-", "")
+    found = re.search(rf"Mã hồ sơ: (G22\.99\.08-{day}-\d{{6}})", screen.told)
     assert found, screen.text
     return found[1]
 

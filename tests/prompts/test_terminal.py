@@ -165,6 +165,9 @@ def test_a_choice_typed_by_an_input_method_keeps_its_marks(run):
 
 def test_arrows_move_the_mark_of_a_choice(run):
     screen = run("choice")
+    screen.wait("1. Cha")
+    assert "> 1. Cha" not in screen.text, "Enter alone would choose nothing, so nothing is marked"
+    screen.send("\x1b[B")
     screen.wait("> 1. Cha")
     screen.send("\x1b[B")
     screen.wait("> 2. Mẹ")

@@ -358,3 +358,24 @@ def test_notices_about_the_field_just_answered_are_told_once():
         {"mother_surname": "Xxx", "mother_given_name": "Mẫu"}, {**COMPLETE, "mother_surname": "", "mother_given_name": ""}, notice=notice
     )
     assert len([told for told in book.prompter.told if told.startswith("Lưu ý")]) == 1
+
+
+def test_an_old_name_finds_its_successor_and_is_named_beside_it():
+    from dvc_cli.wizard.questions import finder
+
+    hits = finder(FORM["mother_ward"], _placed())("xuân khánh")
+    assert hits[0].label == "Phường Ninh Kiều (trước là Phường Xuân Khánh)"
+
+
+def test_places_that_the_dossier_named_before_stand_first_in_the_list():
+    from dvc_cli.wizard.questions import finder
+
+    provinces = finder(FORM["mother_province"], _placed())("")
+    assert provinces[0].label == "Thành phố Cần Thơ"
+    assert len(provinces) == len({option.code for option in provinces}) == 34
+
+
+def _placed():
+    from dvc_cli.forms import evaluate
+
+    return evaluate(FORM, {**START, "mother_province": "92"}, context())

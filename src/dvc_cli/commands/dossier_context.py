@@ -49,11 +49,6 @@ class Surroundings:
         now = self._deps.now()
         return Context(now.date(), now, self._deps.calendar, language(), None, {})
 
-    def contact(self, part: str) -> str:
-        """The signed-in person's own phone or e-mail address; "" when there is none. Offered only: a paper may name another."""
-        profile = self._profile
-        return {"phone": profile.phone, "email": profile.email}.get(part, "") if profile else ""
-
     @cached_property
     def _profile(self) -> Profile | None:
         return self._deps.backend.get_profile(self._token) if self._token else None
@@ -68,7 +63,7 @@ class Surroundings:
         if self._token is None or not number or "person" not in can.lookups or (is_invented(number) and not can.invented_people):
             return None
         if number not in self._people:
-            self._deps.record("look_up", mask_number(number), detail="person")
+            self._deps.record("look_up", mask_number(number), detail=PERSON)
             try:
                 self._people[number] = self._deps.backend.find_person(self._token, number)
             except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):

@@ -1,4 +1,4 @@
-"""What other records offer for the open questions of a dossier: what its form suggests, then the account and the population register."""
+"""What other records offer for the open questions of a dossier: what its form suggests, then the population register."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from dvc_cli.contract.values import PersonFacts
 
 
-REQUESTER = "requester"
-
-
 class Prefill:
     """Offers for one dossier. The register is asked once per number, and only where the backend can."""
 
@@ -25,12 +22,7 @@ class Prefill:
 
     def __call__(self, evaluation: Evaluation, key: str) -> Suggestion | None:
         """What to offer for a key without a value; None when no record speaks of it."""
-        return from_form(evaluation, key) or self._from_account(evaluation, key) or self._from_register(evaluation, key)
-
-    def _from_account(self, evaluation: Evaluation, key: str) -> Suggestion | None:
-        item = evaluation.form[key]
-        text = self._surroundings.contact(item.part) if item.person == REQUESTER else ""
-        return _suggestion(evaluation, key, text, _("theo tài khoản"))
+        return from_form(evaluation, key) or self._from_register(evaluation, key)
 
     def _from_register(self, evaluation: Evaluation, key: str) -> Suggestion | None:
         item = evaluation.form[key]

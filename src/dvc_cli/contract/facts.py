@@ -30,7 +30,7 @@ def person_facts(fact: str, found: PersonFacts) -> Facts:
 
 def notification_facts(fact: str, found: BirthNotification) -> Facts:
     """An electronic birth notification."""
-    return _facts(fact, {"birth_date": found.birth_date.isoformat()})
+    return _facts(fact, {"birth_date": found.birth_date.isoformat(), "gender": found.gender, "facility": found.facility})
 
 
 def notice_facts(fact: str, found: DeathNotice) -> Facts:

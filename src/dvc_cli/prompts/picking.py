@@ -40,17 +40,19 @@ class Picker:
             self._marked = self._hits.index(best) if best else 0
 
     def move(self, by: int) -> None:
-        """Move the mark, around the ends."""
+        """Move the mark, around the ends; the first move brings it to an end of a list that has none."""
         if self._hits:
+            start = self._marked if self._is_marked() else -1 if by > 0 else 0
             self._moved = True
-            self._marked = (self._marked + by) % len(self._hits)
+            self._marked = (start + by) % len(self._hits)
 
     def rows(self) -> tuple[tuple[bool, str], ...]:
         """The page around the mark: whether a row is marked, and its text; numbers only where typing them chooses."""
         start = self._marked // PAGE * PAGE
         counted = self._hits is self._all
         shown = enumerate(self._hits[start : start + PAGE], start)
-        rows = [(place == self._marked, f"{place + 1}. {option.label}" if counted else option.label) for place, option in shown]
+        marked = self._is_marked()
+        rows = [(marked and place == self._marked, f"{place + 1}. {option.label}" if counted else option.label) for place, option in shown]
         left = len(self._hits) - start - len(rows)
         if left > 0:
             rows.append((False, _("… còn {left} dòng, gõ thêm chữ hoặc bấm ↓").format(left=left)))
@@ -70,6 +72,10 @@ class Picker:
         if not self._hits:
             raise Unclear(_("Không tìm thấy “{typed}”. Gõ cách khác, không cần dấu.").format(typed=typed))
         return self._hits[self._marked]
+
+    def _is_marked(self) -> bool:
+        """Whether Enter would take the marked row: not before anything was typed, unless it is the suggestion."""
+        return bool(self._typed or self._moved or self._question.suggestion)
 
     def _suggested(self) -> int:
         codes = [option.code for option in self._all]

@@ -52,6 +52,14 @@ class Scanned(Signal):
         self.text = text
 
 
+class NumberGiven(Signal):
+    """A personal number was typed where something else about its person is asked."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One entry of a choice: `code` comes back, `label` is read; `search` holds further words that find it."""
@@ -70,7 +78,7 @@ class Question:
     and accepted with Enter, `suggestion_label` is how it reads, `origin` says where it comes from; `example` shows the accepted
     formats; `optional` lets an empty answer pass (`-` empties one that has a suggestion); `accepts_card` lets a card scan end the
     question; `enter` says what an empty answer does here, where it is no skipping ("Enter để tiếp tục"); `walks` marks a question of
-    a walk through a form: there `:xem`, `:den` and `:huy` are understood.
+    a walk through a form: there `:xem`, `:den` and `:huy` are understood; with `accepts_number` twelve digits mean a person.
     """
 
     key: str
@@ -90,6 +98,7 @@ class Question:
     enter: str = ""
     left: int = 0
     walks: bool = False
+    accepts_number: bool = False
 
 
 Check = Callable[[str], str | None]
@@ -103,7 +112,7 @@ class Prompter(Protocol):
     """Asks one person. Texts come back cleaned (NFC, no control bytes). Ctrl-C is KeyboardInterrupt; closed input is Leave.
 
     Every asking method may raise GoBack, WantHelp or Leave; all but `secret` also Scanned when the question accepts a card, and
-    ShowAnswers, GoTo or Undo when it `walks`.
+    ShowAnswers, GoTo or Undo when it `walks`, and NumberGiven when it accepts a number.
     """
 
     @property

@@ -11,7 +11,7 @@ import re
 from dvc_cli import text
 from dvc_cli.language import _
 from dvc_cli.prompts.matching import exact, numbered, search
-from dvc_cli.prompts.prompter import Check, GoBack, GoTo, Leave, Option, Question, Scanned, ShowAnswers, Signal, Undo, WantHelp
+from dvc_cli.prompts.prompter import Check, GoBack, GoTo, Leave, NumberGiven, Option, Question, Scanned, ShowAnswers, Signal, Undo, WantHelp
 
 LINE_LIMIT = 2000  # characters; longer than any answer, a card or a path
 HELP, BACK, SAVE, EMPTY = "?", "<", ":luu", "-"
@@ -73,6 +73,8 @@ def receive(question: Question, raw: str) -> str:
     signal = _command(cleaned, walks=question.walks)
     if signal is not None:
         raise signal
+    if question.accepts_number and re.fullmatch(r"[0-9]{12}", cleaned):
+        raise NumberGiven(cleaned)
     return cleaned
 
 

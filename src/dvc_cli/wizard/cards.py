@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from dvc_cli.domain.card import Card
 from dvc_cli.domain.names import split_full_name, telex_leftover
 from dvc_cli.forms import Answer, Evaluation, Field, Form, ValueFault, display_value, format_value, parse_value
-from dvc_cli.forms.model import NAME
+from dvc_cli.forms.model import CODE, GROUP, INTEGER, PERSONAL_NUMBER, PHONE, SECRET, TEXT
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold, fold_search
 from dvc_cli.wizard.route import changeable
+
+_DIGITS = frozenset({CODE, GROUP, INTEGER, PERSONAL_NUMBER, PHONE, SECRET, TEXT})  # may hold twelve digits of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,13 @@ def block_person(form: Form, key: str) -> str:
     return item.person or (persons.pop() if len(persons) == 1 else "")
 
 
-def number_field(evaluation: Evaluation, key: str, answer: Answer) -> str | None:
-    """The key that takes the person's number, when a number was typed where the same person's name is asked."""
-    form = evaluation.form
-    item = form[key]
-    if item.type != NAME or not item.person or not isinstance(answer, str) or not re.fullmatch(r"[0-9]{12}", answer):
+def number_field(evaluation: Evaluation, key: str) -> str | None:
+    """The key that takes the number of the person whom `key` asks about; None where `key` takes digits itself, or there is none."""
+    if evaluation.form[key].type in _DIGITS:
         return None
-    fields = (form[name] for name in changeable(evaluation))
-    return next((other.key for other in fields if other.person == item.person and other.part == "id_number"), None)
+    person = block_person(evaluation.form, key)
+    fields = (evaluation.form[name] for name in changeable(evaluation))
+    return next((other.key for other in fields if person and other.person == person and other.part == "id_number"), None)
 
 
 def compare(evaluation: Evaluation, person: str, card: Card, answers: Mapping[str, Answer]) -> Reading:

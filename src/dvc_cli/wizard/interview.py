@@ -8,7 +8,7 @@ from dvc_cli.errors import Problem
 from dvc_cli.forms import Answer, Context, Evaluation, Form
 from dvc_cli.forms.evaluate import LOOKUP
 from dvc_cli.language import _
-from dvc_cli.prompts.prompter import GoBack, GoTo, Prompter, Question, Scanned, ShowAnswers, Undo, WantHelp
+from dvc_cli.prompts.prompter import GoBack, GoTo, NumberGiven, Prompter, Question, Scanned, ShowAnswers, Undo, WantHelp
 from dvc_cli.wizard import commands, scanning
 from dvc_cli.wizard.asking import ask_field
 from dvc_cli.wizard.cards import block_person, compare, number_field
@@ -84,6 +84,8 @@ class Interview:
                 wanted = None
             except Scanned as scanned:
                 self._take_card(evaluation, key, scanned.text)
+            except NumberGiven as given:
+                self._take_number(evaluation, key, given.number)
             except GoBack:
                 wanted = question_before(evaluation, self.answers, key, only)
                 if wanted is None:
@@ -162,10 +164,10 @@ class Interview:
                 if self._take_card(evaluation, key, scanned.text):
                     return
                 continue
-            number_key = number_field(evaluation, key, answer)
-            if number_key is not None:
-                self._put(number_key, answer)
-                return
+            except NumberGiven as given:
+                if self._take_number(evaluation, key, given.number):
+                    return
+                continue
             # Lists and places come as codes that are right in themselves; a rule of the field may still refuse them.
             refused = self.book.fault(key, answer) if answer else None
             if refused is None:
@@ -174,14 +176,22 @@ class Interview:
                 return
             remark = refused
 
-    def _refusal(self, key: str, given: Answer) -> str | None:
-        """A number typed for a name means the person who has it."""
-        return self.book.fault(number_field(self.evaluation(), key, given) or key, given)
+    def _take_number(self, evaluation: Evaluation, key: str, number: str) -> bool:
+        """Keep the number of the person whom `key` asks about, for the register to be asked by."""
+        number_key = number_field(evaluation, key) or key
+        refused = self.book.fault(number_key, number)
+        if refused:
+            self.prompter.tell(refused)
+            return False
+        self._put(number_key, number)
+        line = _("Đã ghi {label}: {number}.")
+        self.prompter.tell(line.format(label=str(self.form[number_key].label), number=number))
+        return True
 
     def _answer(self, evaluation: Evaluation, question: Question) -> Answer:
         key, item = question.key, self.form[question.key]
         if item.parts is None:
-            return ask_field(self.prompter, evaluation, question, lambda given: self._refusal(key, given))
+            return ask_field(self.prompter, evaluation, question, lambda given: self.book.fault(key, given))
         return ask_rows(self.prompter, item, question, self.answers.get(key, ""), evaluation.context, lambda text: self.book.put(key, text))
 
     def _put(self, key: str, given: Answer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from dvc_cli.forms import Answer, Context, Evaluation, Field
 from dvc_cli.forms.choices import options
@@ -11,10 +12,13 @@ from dvc_cli.forms.model import DATE, ETHNICITY, PARTIAL_DATE, PARTIAL_DATETIME,
 from dvc_cli.language import ENGLISH, _
 from dvc_cli.prompts.matching import search
 from dvc_cli.prompts.prompter import Find, Option, Question
-from dvc_cli.wizard.cards import block_person
+from dvc_cli.wizard.cards import block_person, number_field
 from dvc_cli.wizard.progress import position
 from dvc_cli.wizard.route import is_required
 from dvc_cli.wizard.suggestions import Suggest, Suggestion
+
+if TYPE_CHECKING:
+    from dvc_cli.domain.place_index import Hit
 
 _HITS = 50
 
@@ -43,6 +47,7 @@ def question_for(
         accepts_card=bool(block_person(evaluation.form, key)),
         left=place.left,
         walks=True,
+        accepts_number=number_field(evaluation, key) is not None,
     )
 
 
@@ -82,10 +87,11 @@ def yes_or_no() -> tuple[Option, ...]:
 def finder(item: Field, evaluation: Evaluation) -> Find:
     """How a long list is searched: places of the filing day, or the field's own list."""
     context = evaluation.context
+    used = _used(evaluation, item.type)
     if item.type == PROVINCE:
-        return _provinces(context)
+        return _provinces(context, used)
     if item.province_key:
-        return _wards(context, evaluation.text(item.province_key))
+        return _wards(context, evaluation.text(item.province_key), used)
     rows = listed(item, context.lang)
     if item.type == ETHNICITY:
         return lambda typed: search(rows, typed)
@@ -93,28 +99,47 @@ def finder(item: Field, evaluation: Evaluation) -> Find:
     return lambda typed: search(rows, typed) if typed else rows[:1]
 
 
-def _provinces(context: Context) -> Find:
+def _used(evaluation: Evaluation, kind: str) -> tuple[str, ...]:
+    """The places of this dossier so far, the last first: one dossier names few places, and often."""
+    keys = [key for key in evaluation.form.keys if evaluation.form[key].type == kind and key in evaluation.values]
+    return tuple(dict.fromkeys(evaluation.text(key) for key in reversed(keys)))
+
+
+def _first(rows: tuple[Option, ...], used: tuple[str, ...]) -> tuple[Option, ...]:
+    place = {code: number for number, code in enumerate(used)}
+    return tuple(sorted(rows, key=lambda row: place.get(row.code, len(place))))
+
+
+def _provinces(context: Context, used: tuple[str, ...]) -> Find:
     from dvc_cli.domain.places import bare_name, places
 
     rows = tuple(Option(item.code, item.name, bare_name(item.name)) for item in places(context.on).provinces())
-    return lambda typed: search(rows, typed)
+    listed = _first(rows, used)
+    return lambda typed: search(rows, typed) if typed else listed
 
 
-def _wards(context: Context, province: str) -> Find:
+def _wards(context: Context, province: str, used: tuple[str, ...]) -> Find:
     from dvc_cli.domain.places import bare_name, places
 
     table = places(context.on)
     rows = tuple(Option(item.code, item.name, bare_name(item.name)) for item in table.communes(province))
 
+    listed = _first(rows, used)
+
     def find(typed: str) -> tuple[Option, ...]:
         if not typed:
-            return rows
+            return listed
         # The table's own search also knows old names and their successors.
         found = table.search(typed, province=province, limit=_HITS)
-        hits = tuple(Option(hit.code, hit.name, bare_name(hit.name)) for hit in found if hit.code != province)
+        hits = tuple(Option(hit.code, _with_former(hit), bare_name(hit.name)) for hit in found if hit.code != province)
         return hits or search(rows, typed)
 
     return find
+
+
+def _with_former(hit: Hit) -> str:
+    """The present name, with the old one that led to it."""
+    return _("{name} (trước là {former})").format(name=hit.name, former=hit.former) if hit.former else hit.name
 
 
 def _offer(evaluation: Evaluation, key: str, answers: Mapping[str, Answer], suggest: Suggest) -> Suggestion:

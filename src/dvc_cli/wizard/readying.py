@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from dvc_cli.forms import Evaluation
 from dvc_cli.language import _
-from dvc_cli.prompts.prompter import Prompter, Question, WantHelp
-from dvc_cli.wizard.cards import block_person
+from dvc_cli.prompts.prompter import Prompter, Question, ShowAnswers, WantHelp
+from dvc_cli.wizard.cards import block_person, number_field
 from dvc_cli.wizard.history import Answers
+from dvc_cli.wizard.looking import answers_so_far
 from dvc_cli.wizard.prefill import Ready, chosen_lines, how, ready_offers, ready_presets, said_no
 from dvc_cli.wizard.progress import position
 from dvc_cli.wizard.route import changeable
@@ -79,6 +80,7 @@ class Readying:
             enter=how(lines),
             accepts_card=bool(block_person(evaluation.form, key)),
             walks=True,
+            accepts_number=number_field(evaluation, key) is not None,
         )
         self._prompter.tell(_("Đã có sẵn cho phần này:"))
         for number, line in enumerate(lines, 1):
@@ -86,6 +88,8 @@ class Readying:
         while True:
             try:
                 return self._prompter.text(question, lambda typed: _fault(lines, typed))
+            except ShowAnswers as wish:
+                self._prompter.tell(answers_so_far(evaluation, key, wish.what))
             except WantHelp:
                 self._prompter.tell(
                     _("Các giá trị này có sẵn: mặc định của tờ khai, hoặc lấy từ nguồn ghi bên cạnh. Hỏi lại công dân nếu chưa chắc.")
