@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.desks import NOW, receipt
+from desk.desks import NOW, dossier, receipt
 from dvc_cli.desk.receipt import reduce_receipt
-from dvc_cli.desk.receipts import seen
+from dvc_cli.desk.receipts import changed, seen
 
 S1, S2, X, Y, Z = (letter * 32 for letter in "12abc")
 NUMBER, MASKED, PURPOSE = "000190012345", "000*******45", "nop-ho-so"
@@ -89,3 +89,12 @@ def test_a_withdrawal_is_an_entry_of_its_own_and_can_be_followed_by_a_new_agreem
 def test_the_subject_does_not_tell_the_number(desk):
     assert desk.consents.subject(NUMBER) == desk.consents.subject(NUMBER)
     assert NUMBER not in desk.consents.subject(NUMBER)
+
+
+def test_a_supplement_renews_the_receipt_but_brings_nothing_of_the_citizen_back():
+    told = dossier("A", status="yeu_cau_rut", due_on=NOW.date() + timedelta(days=9), title="NGUYỄN VĂN VÍ DỤ")
+    kept = receipt("A")
+    assert changed(kept, told, NOW).dossier == told
+    gone = changed(reduce_receipt(kept), told, NOW)
+    assert (gone.dossier.status, gone.dossier.due_on, gone.reduced) == ("yeu_cau_rut", told.due_on, True)
+    assert gone.dossier.title == reduce_receipt(kept).dossier.title != told.title

@@ -15,6 +15,7 @@ from dvc_cli.commands.flags import AskingFlags, argument
 from dvc_cli.commands.sessions import SignedIn
 from dvc_cli.commands.supplement_case import SupplementCase
 from dvc_cli.contract.values import Dossier
+from dvc_cli.desk.receipts import changed
 from dvc_cli.errors import ERROR, CancelledError, DvcError, NotSupportedError, RefusedError, problem
 from dvc_cli.forms import Given, flatten, is_empty
 from dvc_cli.language import _
@@ -112,7 +113,7 @@ def _already(case: SupplementCase, deps: Deps) -> Result:
 def _keep(sent: Dossier, case: SupplementCase, deps: Deps) -> None:
     """The receipt of this desk follows; what was kept of the supplement goes."""
     deps.desk.supplements.delete(case.found.code)
-    deps.desk.receipts.change(sent.code, lambda receipt: replace(receipt, dossier=sent, seen_at=deps.now()))
+    deps.desk.receipts.change(sent.code, lambda receipt: changed(receipt, sent, deps.now()))
 
 
 def _again(case: SupplementCase) -> str:

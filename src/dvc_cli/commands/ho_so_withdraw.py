@@ -11,9 +11,10 @@ from dvc_cli.commands.dossier_document import whole_document
 from dvc_cli.commands.flags import CommonFlags, argument, option
 from dvc_cli.commands.labels import label
 from dvc_cli.contract.values import Dossier
+from dvc_cli.desk.receipts import changed
 from dvc_cli.errors import CancelledError, NotSupportedError, problem
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass, replace
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
 from dvc_cli.prompts.prompter import Question, Signal
 
@@ -38,7 +39,7 @@ def run(options: WithdrawOptions, deps: Deps) -> Result:
             _confirm(found, deps)
         withdrawn = deps.backend.withdraw_dossier(session.token, found.code)
         deps.record("dossier_change", session.facts.id_masked, ref=withdrawn.code, detail=ACTION)
-    deps.desk.receipts.change(withdrawn.code, lambda receipt: replace(receipt, dossier=withdrawn, seen_at=deps.now()))
+    deps.desk.receipts.change(withdrawn.code, lambda receipt: changed(receipt, withdrawn, deps.now()))
     document = whole_document(withdrawn, deps.calendar)
     text = (
         _("Đã gửi yêu cầu rút hồ sơ {code}.").format(code=withdrawn.code),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from dvc_cli.contract.values import Dossier
 from dvc_cli.desk.pages import Pages
 from dvc_cli.desk.receipt import Receipt, from_record, to_content
 from dvc_cli.desk.records import Records
@@ -132,6 +133,14 @@ def seen(receipt: Receipt, status: str, members: tuple[str | None, ...], now: da
     if len(members) == len(lines):
         lines = tuple(replace(line, status=told) for line, told in zip(lines, members, strict=True))
     return replace(receipt, dossier=replace(dossier, status=status, members=lines), seen_at=now)
+
+
+def changed(receipt: Receipt, told: Dossier, now: datetime) -> Receipt:
+    """The receipt of a dossier that was supplemented or withdrawn; a reduced one takes statuses and the due day alone."""
+    if not receipt.reduced:
+        return replace(receipt, dossier=told, seen_at=now)
+    found = seen(receipt, told.status, tuple(line.status for line in told.members), now)
+    return replace(found, dossier=replace(found.dossier, due_on=told.due_on))
 
 
 def _days(first: date | None, last: date | None) -> tuple[str, str]:
