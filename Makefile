@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format lock benchmarks reliability clean
+.PHONY: demo screens test lint format lock benchmarks reliability clean
 
 $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
@@ -39,6 +39,10 @@ format: $(READY)
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--output-file requirements/dev.txt pyproject.toml requirements/dev.in
+
+# The screens of the main path, from a real run: texts that a test compares, pictures for the README. Look at what changed.
+screens: $(READY)
+	$(BIN)/python scripts/screens.py
 
 benchmarks: $(READY)
 	$(BIN)/python benchmarks/startup.py

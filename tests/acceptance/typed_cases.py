@@ -15,6 +15,7 @@ REVIEW = "Gõ số dòng để sửa"
 PLEDGE, FILE = "Công dân có cam đoan như trên không?", "Nộp hồ sơ?"
 SKIP, YES, NO, KEEP = Reply("", "(bỏ trống)"), Reply("c", "Có"), Reply("k", "Không"), Reply("")
 FATHER_CARD = "092094999002||Nguyễn Hữu Nghĩa|08091994|Nam|12 đường Ví Dụ, Cái Khế, Cần Thơ|10052021"
+LIST = "Đã có sẵn cho phần này:"
 END = {REVIEW: KEEP, PLEDGE: YES, FILE: YES}
 
 
@@ -227,9 +228,9 @@ class Typist:
         self.scanned += "|" in card
         self.keystrokes += 1 if "|" in card else len(card) + 1
         self.characters += 0 if "|" in card else len(card)
+        lists = self.screen.told.count(LIST)
         self.screen.send(card + "\r")
-        self.screen.wait("(theo CSDL dân cư)")
-        self.screen.meet(label)
+        self.screen._until(lambda: self.screen.told.count(LIST) > lists and self.screen.label() == label, "the list anew")
 
     def _file_for(self, label: str, files: dict[str, list[str]]) -> Reply | None:
         if label.startswith("Tệp "):
