@@ -288,9 +288,10 @@ def newer_sandbox(counter: Counter, version: int) -> Outcome:
 def changed_after_a_lost_answer(counter: Counter, **changes: str) -> Outcome:
     """The dossier arrived, nobody knows it, and it is sent once more."""
     signed_in(counter)
-    counter.where = (*TRIAL, "lost@submit_dossier")
+    passing = counter.home / "data" / trial_backend.PASSING
+    passing.write_text("lost@submit_dossier", encoding="utf-8")
     draft = counter.file().data["draft"]["id"]
-    counter.where = TRIAL[:2]
+    passing.unlink()
     return counter("khai-sinh", "--draft", draft, answers={**changes, "pledge": "true"})
 
 

@@ -1,7 +1,8 @@
 """A backend package as somebody else would ship it: the sandbox behind another name, with the failures that its address asks for.
 
 The address is words joined by `+`: `real-people`, `no-portal-login`, or FAILURE@METHOD, for example `unreachable@get_profile`.
-A `lost` answer is carried out before it fails.
+A `lost` answer is carried out before it fails. One more such word may stand in the file `PASSING` of its folder: a failure that passes,
+while the address, and with it the session, stays the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dvc_cli.backends import BackendOptions
 from dvc_cli.backends.sandbox import open_backend as open_sandbox
 from dvc_cli.contract.values import Capabilities
 from dvc_cli.errors import BadReplyError, DvcError, RefusedError, TooManyTriesError, UnavailableError, problem
+
+PASSING = "trial-failure"
 
 FAILURES: dict[str, Callable[[], DvcError]] = {
     "unreachable": UnavailableError,
@@ -30,7 +33,9 @@ class TrialBackend:
     name = "trial"
 
     def __init__(self, options: BackendOptions) -> None:
-        words = [word for word in options.url.split("+") if word]
+        passing = options.data_folder / PASSING
+        said = passing.read_text(encoding="utf-8") if passing.is_file() else ""
+        words = [word for word in (*options.url.split("+"), said) if word]
         self._switches = {word for word in words if "@" not in word}
         self._failures = {method: failure for failure, _at, method in (word.partition("@") for word in words if "@" in word)}
         self._inner = open_sandbox(options)

@@ -47,6 +47,7 @@ def test_a_script_files_and_is_told_what_it_may_have_doubled(signed: Dvc) -> Non
     assert (second.exit_code, second.status, found(second)) == (0, "ok", [("receipt", code)])
     assert second.data["dossier"]["code"] != code
     assert "Có thể trùng" in second.err
+    assert "NHIÊN" not in second.err
     assert decisions(signed) == [f"filed, nobody asked: {code}"]
 
 

@@ -68,7 +68,7 @@ def list_(options: ListOptions, deps: Deps) -> Result:
     if not 1 <= options.limit <= MOST:
         raise UsageError(problem("A-USAGE", detail=_("--limit từ 1 đến {most}.").format(most=MOST)))
     entries = deps.desk.audit.list(options.limit)
-    headers = (_("Số"), _("Lúc"), _("Việc"), _("Công dân"), _("Hồ sơ, bản nháp"), _("Cán bộ"), _("Chi tiết"))
+    headers = (_("Số"), _("Lúc"), _("Việc"), _("Công dân"), _("Hồ sơ, bản nháp"), _("Cán bộ"))
     text = (Table(headers, tuple(_row(each) for each in entries)),) if entries else (_("Sổ nhật ký trống."),)
     return Result(deps.command, data={"entries": [_document(each) for each in entries]}, text=text)
 
@@ -121,8 +121,8 @@ def act_label(act: str) -> str:
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
-    at = f"{entry.at:%H:%M:%S %d/%m/%Y}"
-    return (str(entry.sequence), at, act_label(entry.act), entry.subject_masked, entry.ref, entry.staff or entry.user, entry.detail)
+    act = f"{act_label(entry.act)} ({entry.detail})" if entry.detail else act_label(entry.act)
+    return (str(entry.sequence), f"{entry.at:%H:%M %d/%m/%Y}", act, entry.subject_masked, entry.ref, entry.staff or entry.user)
 
 
 COMMANDS = {

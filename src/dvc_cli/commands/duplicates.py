@@ -47,9 +47,9 @@ class Alike:
         """One entry of `duplicates[]`."""
         return {"where": self.where, "where_label": _(WHERE[self.where]), "ref": self.ref, "title": self.title, "at": self.at}
 
-    def line(self) -> str:
+    def line(self, title: str) -> str:
         """For a person."""
-        return f"{self.ref} · {self.title} · {_(WHERE[self.where])} · {self.at:%d/%m/%Y}"
+        return f"{self.ref} · {title} · {_(WHERE[self.where])} · {self.at:%d/%m/%Y}"
 
 
 def find_alike(deps: Deps, case: DossierCase, ready: Prepared) -> tuple[Alike, ...]:
@@ -66,7 +66,9 @@ def go_on(deps: Deps, case: DossierCase, alike: tuple[Alike, ...]) -> bool:
     """Whether it is to be filed all the same: asked with its reason where somebody can be asked, else yes. The audit knows."""
     title, refs = mask_name(case.draft.title), ", ".join(each.ref for each in alike)
     for each in alike:
-        deps.tell(_("Có thể trùng: {line}").format(line=each.line()))
+        # A remark of a script may end in a log: there the name stays out of it.
+        line = each.line(each.title if deps.may_ask else mask_name(each.title))
+        deps.tell(_("Có thể trùng: {line}").format(line=line))
     if not deps.may_ask:
         deps.record("duplicate", title, ref=case.draft.id, detail=f"filed, nobody asked: {refs}")
         return True
