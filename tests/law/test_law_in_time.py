@@ -149,6 +149,8 @@ def test_one_number_of_a_table_changes_check_receipt_and_explain(copy: Copy, dvc
         assert dossier["chain"][-1]["why"] == "Hạn: ngày làm việc thứ 4"
     _code, explained = copy.run("explain", "KT-16")
     assert [number["label"] for number in explained["data"]["problem"]["numbers"]] == ["9.500 đồng"]
+    _code, late = copy.run("khai-sinh", "--check", answers=case_a(child_birth_date="2026-07-15", child_birth_date_words=""))
+    assert [each["message"][-18:] for each in late["problems"] if each["code"] == "KS-D2"] == ["Hạn là 13/10/2026."]  # not 14/09
     _code, explained = copy.run("explain", "KS-D2")
     assert [number["value"] for number in explained["data"]["problem"]["numbers"]] == [90]
 

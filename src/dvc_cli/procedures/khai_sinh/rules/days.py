@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from dvc_cli.data import limit
-from dvc_cli.domain.dates import age_in_years
+from dvc_cli.domain.dates import age_in_years, format_date
 from dvc_cli.forms import Case, Finding, rule
+from dvc_cli.language import _
 from dvc_cli.procedures.khai_sinh.rules.facts import live_parents
 from dvc_cli.procedures.shared_rules import filing_counts_later
 
@@ -42,7 +43,7 @@ def registration_is_in_time(case: Case) -> Iterable[Finding]:
     """The duty to register lasts 60 days."""
     last = last_day_in_time(case)
     if last and case.on > last:
-        yield Finding("KS-D2", "child_birth_date")
+        yield Finding("KS-D2", "child_birth_date", detail=_("Hạn là {day}.").format(day=format_date(last)))
 
 
 @rule("KS-D3")
@@ -50,7 +51,7 @@ def registration_is_not_due_soon(case: Case) -> Iterable[Finding]:
     """From day 45 to the last day the office says that time runs out."""
     born, last = case.day("child_birth_date"), last_day_in_time(case)
     if born and last and born + _days("birth_registration_warning", case.on) <= case.on <= last:
-        yield Finding("KS-D3", "child_birth_date")
+        yield Finding("KS-D3", "child_birth_date", detail=_("Hạn là {day}.").format(day=format_date(last)))
 
 
 @rule("KS-D4")
