@@ -52,6 +52,7 @@ benchmarks: $(READY)
 
 # Hours of killing and guessing, not part of `make test`; figures go into docs/reliability.md. Needs a C compiler.
 reliability: $(READY)
+	nice $(BIN)/python -m reliability.fuzz
 	nice $(BIN)/python -m reliability.kill
 	nice $(BIN)/python -m reliability.submits
 

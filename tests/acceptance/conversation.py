@@ -68,10 +68,11 @@ class Conversation(PtyScreen):
 
     patience = 40.0
     flags: tuple[str, ...] = ()
+    program: tuple[str, ...] = ("-m", "dvc_cli")
 
     def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:
         own = {name: value for name, value in environ.items() if name not in {"LINES", "COLUMNS"}} | {"TERM": "xterm-256color"}
-        super().__init__([sys.executable, "-m", "dvc_cli", *words, *self.flags], own, rows=ROWS, columns=COLUMNS)
+        super().__init__([sys.executable, *self.program, *words, *self.flags], own, rows=ROWS, columns=COLUMNS)
         self.screen = pyte.HistoryScreen(COLUMNS, ROWS, history=20_000)
         self._stream = pyte.ByteStream(self.screen)
 

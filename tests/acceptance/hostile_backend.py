@@ -1,7 +1,7 @@
 """A backend package in bad faith: the sandbox behind it, every text that it says poisoned, and noise on the streams of the process.
 
-Without its poison each text is the sandbox's own, so that whole flows run. The address names methods that refuse, joined by `+`; `names`
-makes two texts of the profile false as well. Run as a program this is `dvc` on the day of the worked cases (`DVC_NOW` is for the sandbox
+Without its poison each text is the sandbox's own, so that whole flows run. `SWITCHES` names methods that refuse; `names` makes two texts of
+the profile false as well. Run as a program this is `dvc` on the day of the worked cases (`DVC_NOW` is for the sandbox
 alone).
 """
 
@@ -30,6 +30,7 @@ POISON = (
 )
 FALSE_LINE = "Đã nộp hồ sơ.\nDÒNG GIẢ"
 WARNING = "KS-KHONG-CO"
+SWITCHES: frozenset[str] = frozenset()
 
 
 def poisoned(value: object) -> object:
@@ -61,8 +62,6 @@ class HostileBackend:
     name = f"hostile{POISON}"
 
     def __init__(self, options: BackendOptions) -> None:
-        words = options.url.split("+")
-        self._refusing, self._false = set(words), "names" in words
         self._inner = open_sandbox(options)
 
     def __getattr__(self, method: str) -> object:
@@ -70,7 +69,7 @@ class HostileBackend:
 
         def hostile(*arguments: object, **named: object) -> object:
             make_noise()
-            if method in self._refusing:
+            if method in SWITCHES:
                 item = Problem(poisoned(WARNING), poisoned("warning"), poisoned("email"), f"{POISON}{FALSE_LINE}", POISON, FALSE_LINE)
                 raise RefusedError(item, data={POISON: poisoned("x")}, next_commands=(f"dvc {POISON}\nrm -rf",))
             try:
@@ -78,7 +77,7 @@ class HostileBackend:
             except DvcError as error:
                 error.problems = tuple(replace(item, message=poisoned(item.message), hint=poisoned(item.hint)) for item in error.problems)
                 raise
-            if self._false and method == "get_profile":
+            if "names" in SWITCHES and method == "get_profile":
                 answer = replace(answer, address_detail=FALSE_LINE, id_issue_place="x" * 1_000_000)
             return poisoned(answer)
 

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from acceptance import hostile_backend
+from acceptance.conversation import Conversation, Plain, Redrawn
 from acceptance.counter import CASES, PHUONG, Counter
 from acceptance.hostile_backend import FALSE_LINE, POISON, Frozen
 from conftest import Outcome, environ_of
 from dvc_cli.text import unseen
-from prompts.pty_screen import PtyScreen
+from reliability.kill import ATTACHED, asked, went_on
 
 PROGRAM = hostile_backend.__file__
 TESTS = Path(__file__).resolve().parents[1]
@@ -38,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def counter(home: Path, site: Path) -> Counter:
     """PHƯƠNG is signed in through the hostile backend."""
     counter = Counter(home)
-    counter.where, counter.wire = ("--backend", "hostile", "--url", ""), Frozen
+    counter.where, counter.wire = ("--backend", "hostile"), Frozen
     vneid = str(counter.person(PHUONG)["vneid_password"])
     assert clean(counter.vneid(password=vneid)).status == "pending"
     assert clean(counter.otp()).exit_code == 0
@@ -86,8 +87,8 @@ def test_text_for_people_is_as_clean(counter: Counter, flags: tuple[str, ...]) -
 @pytest.mark.parametrize(
     "words", [["--json", "--no-input"], ["--no-input"], ["--no-input", "--verbose"], ["--plain", "--no-input"]], ids=str
 )
-def test_a_refusal_with_a_code_of_its_own_is_a_refusal(counter: Counter, words: list[str]) -> None:
-    counter.where = ("--backend", "hostile", "--url", "get_profile")
+def test_a_refusal_with_a_code_of_its_own_is_a_refusal(counter: Counter, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hostile_backend, "SWITCHES", frozenset({"get_profile"}))
     refused = clean(counter.plain("profile", "show", *words))
     assert refused.exit_code == 4
     if "--json" in words:
@@ -98,8 +99,8 @@ def test_a_refusal_with_a_code_of_its_own_is_a_refusal(counter: Counter, words: 
 
 
 @pytest.mark.parametrize("words", [["--json"], [], ["--plain"]], ids=str)
-def test_a_false_line_stays_in_its_place_and_a_huge_one_is_cut(counter: Counter, words: list[str]) -> None:
-    counter.where = ("--backend", "hostile", "--url", "names")
+def test_a_false_line_stays_in_its_place_and_a_huge_one_is_cut(counter: Counter, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hostile_backend, "SWITCHES", frozenset({"names"}))
     shown = clean(counter.plain("profile", "show", "--no-input", *words))
     assert "Đã nộp hồ sơ. DÒNG GIẢ" in shown.out
     assert len(shown.out) < 10_000
@@ -112,27 +113,28 @@ def test_a_hostile_answers_file_is_refused_without_repeating_its_poison(counter:
         assert answered.exit_code == 2
 
 
-@pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["drawn", "plain"])
-def test_the_wizard_reviews_and_files_with_a_hostile_backend(counter: Counter, site: Path, tmp_path: Path, flags: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("kind", [Redrawn, Plain], ids=["drawn", "plain"])
+def test_the_wizard_reviews_and_files_with_a_hostile_backend(
+    counter: Counter, site: Path, tmp_path: Path, kind: type[Conversation]
+) -> None:
     """At a terminal, with its tables drawn: only our own sequences, no title, no character that is not seen."""
     environ = environ_of(counter.home) | {"PYTHONPATH": os.pathsep.join((str(site), str(TESTS)))}
     answers = yaml.load((CASES / "birth_a.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     del answers["pledge"], answers["child"]["child_given_name"]
     file = tmp_path / "rest.yaml"
     file.write_text(yaml.safe_dump(answers, allow_unicode=True), encoding="utf-8")
+    here = type("Here", (kind,), {"program": (PROGRAM,)})
 
-    screen = PtyScreen.python(PROGRAM, "khai-sinh", "--answers", str(file), *counter.where, *flags, environ=environ)
-    screen.answer("Tên người được khai sinh", "?")
-    screen.answer("Tên người được khai sinh", "NHIÊN")
-    screen.answer("Chi tiết quê quán", "")
-    screen.answer("Số giấy chứng nhận hộ nghèo", "")
-    screen.answer("Gõ số dòng để sửa", "")
-    screen.answer("Công dân có cam đoan như trên không?", "c")
-    screen.answer("Nộp hồ sơ?", "c")
-    assert screen.wait_exit() == 0
+    screen = here(["khai-sinh", "--answers", str(file), *counter.where], environ)
+    while asked(screen):
+        label, attached = screen.label(), screen.told.count(ATTACHED)
+        screen.send(("NHIÊN" if label.startswith("Tên người") else "c" if label.endswith("?") else "") + "\r")
+        if not went_on(screen, label, attached):
+            break
+    assert screen.wait_exit() == 0, screen.text
     seen = [screen]
     for words in (["profile", "show"], ["ho-so", "list"], ["backend", "list"]):
-        seen.append(PtyScreen.python(PROGRAM, *words, *counter.where, *flags, environ=environ))
+        seen.append(here([*words, *counter.where], environ))
         assert seen[-1].wait_exit() == 0
     for each in seen:
         rest = OWN_SEQUENCES.sub("", each.transcript.decode("utf-8"))
