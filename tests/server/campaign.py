@@ -6,6 +6,7 @@ import io
 import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,8 +51,11 @@ class Books:
         self._lock = threading.Lock()
 
     def codes(self, key: str) -> list[str]:
-        with self._lock, self._portal.read() as connection:
-            return [row["code"] for row in connection.execute("SELECT code FROM dossiers WHERE idempotency_key = ?", (key,)).fetchall()]
+        """What is kept under a key; asked until the database answers."""
+        while True:
+            with self._lock, suppress(UnavailableError), self._portal.read() as connection:
+                return [row["code"] for row in connection.execute("SELECT code FROM dossiers WHERE idempotency_key = ?", (key,)).fetchall()]
+            threading.Event().wait(0.05)
 
     def close(self) -> None:
         self._portal.close()
@@ -66,6 +70,7 @@ def campaign(
     begin: dict[str, bool] | None = None,
     timeout: str = "20",
     open_portal: object = None,
+    patient: bool = False,
 ) -> Tally:
     """`submits` dossiers of `clients` clients through a proxy with this plan, over the server on the sandbox in `folder`."""
     opening = open_portal or (lambda: Portal(folder, SystemClock()))
@@ -79,7 +84,7 @@ def campaign(
         def work(client: int) -> None:
             backend = open_backend(BackendOptions(proxy.url, folder, SystemClock(), Network(timeout=timeout)))
             for _number in range(client, submits, clients):
-                _submit(backend, token, sent, books, tally, lock)
+                _submit(backend, token, sent, books, tally, lock, patient=patient)
             backend.close()
 
         with ThreadPoolExecutor(clients) as together:
@@ -100,7 +105,7 @@ def _sign_in(url: str, folder: Path, opening: object) -> tuple[Secret, Submissio
     return found
 
 
-def _submit(backend: Backend, token: Secret, sent: Submission, books: Books, tally: Tally, lock: threading.Lock) -> None:
+def _submit(backend: Backend, token: Secret, sent: Submission, books: Books, tally: Tally, lock: threading.Lock, *, patient: bool) -> None:
     key, answered, tries, lies, told = secrets.token_hex(16), None, 0, 0, []
     while answered is None and tries < MOST_TRIES:
         tries += 1
@@ -109,6 +114,8 @@ def _submit(backend: Backend, token: Secret, sent: Submission, books: Books, tal
         except LATER as error:
             told.append(error)
             lies += _contradicted(error, books.codes(key))
+            if patient:
+                threading.Event().wait(0.1)  # the database is coming up again
         except RefusedError as error:
             told.append(error)
             lies += 1  # nothing about these dossiers is to be refused

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote, urlsplit
 
-from dvc_cli.clock import SystemClock
+from dvc_cli.clock import Clock, SystemClock
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
@@ -17,18 +17,20 @@ from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
 from dvc_cli.portal.portal import Portal, sandbox_folder, sandbox_offset
 from dvc_cli.portal.storage.connection import DATABASE
+from dvc_cli.portal.storage.place import FolderPlace, Place, ServerPlace
 
 if TYPE_CHECKING:  # needs the extra `server`
     from dvc_cli.portal.web.run import Listening
 
 DEFAULT_PORT = 8480
+DATABASE_VARIABLE = "DVC_DATABASE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeOptions(CommonFlags):
     """Where to listen, what to keep the data in, and whether it is a training server."""
 
-    database: Annotated[str, option("--database", metavar="ĐỊA_CHỈ", help="sqlite:///đường/dẫn; mặc định là sandbox của máy này")] = ""
+    database: Annotated[str, option("--database", metavar="ĐỊA_CHỈ", help="sqlite:///… hoặc postgresql://… (hay biến DVC_DATABASE)")] = ""
     host: Annotated[str, option("--host", metavar="ĐỊA_CHỈ", help="Địa chỉ lắng nghe (mặc định 127.0.0.1)")] = "127.0.0.1"
     port: Annotated[int, option("--port", metavar="SỐ", help="Cổng (mặc định 8480; 0 là cổng trống bất kỳ)")] = DEFAULT_PORT
     certificate: Annotated[str, option("--certificate", metavar="TỆP", help="Chứng thư TLS (PEM)")] = ""
@@ -50,12 +52,11 @@ def serve(options: ServeOptions, deps: Deps) -> Result:
     if not (is_loopback(options.host) or options.certificate or options.behind_proxy):
         hint = _("Thêm --certificate và --key, hoặc --behind-proxy khi đã có máy chủ TLS đứng trước.")
         raise UsageError(problem("A-USAGE", "host", detail=_("Ra ngoài máy này phải có TLS."), hint=hint))
-    folder = _folder(options.database) or sandbox_folder(deps.paths.data)
-    _run(deps, listening, folder, training=options.training)
+    _run(deps, listening, _database(options, deps), training=options.training)
     return Result(deps.command, data={"stopped": True}, text=(_("Đã dừng máy chủ."),))
 
 
-def _run(deps: Deps, listening: Listening, folder: Path, *, training: bool) -> None:
+def _run(deps: Deps, listening: Listening, place: Place, *, training: bool) -> None:
     import secrets
 
     from dvc_cli.backends.sandbox import SandboxBackend
@@ -65,10 +66,9 @@ def _run(deps: Deps, listening: Listening, folder: Path, *, training: bool) -> N
     from dvc_cli.portal.web.log import Log
     from dvc_cli.portal.web.run import run
 
-    own = folder == sandbox_folder(deps.paths.data) or bool(deps.world.environ.get("DVC_NOW"))
-    clock = deps.clock if own else SystemClock(sandbox_offset(folder))
+    clock = _clock(deps, place)
     admin = Secret(secrets.token_urlsafe(32)) if training else None
-    house = House(lambda: Portal(folder, clock, calendar=lambda: deps.calendar), SandboxBackend, Log(deps.world.stderr), admin)
+    house = House(lambda: Portal(place, clock, calendar=lambda: deps.calendar), SandboxBackend, Log(deps.world.stderr), admin)
     first = house.open_portal()
     first.people("")  # a broken or newer database is told of now, not to the first caller
     first.close()
@@ -79,15 +79,33 @@ def _run(deps: Deps, listening: Listening, folder: Path, *, training: bool) -> N
     run(create_app(house), house, listening, bound)
 
 
-def _folder(database: str) -> Path | None:
-    """The folder that a database address means; None when none was given. UsageError A-USAGE for another kind of address."""
-    if not database:
-        return None
-    parts = urlsplit(database)
+def _clock(deps: Deps, place: Place) -> Clock:
+    """The system's time; moved as far as the sandbox in this place was; frozen with the rest of the program."""
+    if deps.world.environ.get("DVC_NOW"):
+        return deps.clock
+    return SystemClock(sandbox_offset(place.folder)) if isinstance(place, FolderPlace) else SystemClock()
+
+
+def _database(options: ServeOptions, deps: Deps) -> Place:
+    """Where the data is. UsageError A-USAGE for an address that is none, and for one that shows a password to the whole machine."""
+    address = options.database or deps.world.environ.get(DATABASE_VARIABLE, "").strip()
+    if not address:
+        return FolderPlace(sandbox_folder(deps.paths.data))
+    parts = urlsplit(address)
+    if parts.scheme in {"postgresql", "postgres"}:
+        if parts.password is not None and options.database:
+            raise _wrong(_("Mật khẩu không được đứng trên dòng lệnh: dùng biến DVC_DATABASE hoặc tệp .pgpass."))
+        if find_spec("psycopg") is None:
+            raise _wrong(_("Cần phần mở rộng postgres."), "pip install 'dvc-cli[postgres]'")
+        return ServerPlace(address)
     if parts.scheme != "sqlite" or parts.netloc or not parts.path.strip("/"):
-        raise UsageError(problem("A-USAGE", "database", detail=_("--database nhận sqlite:///đường/dẫn.")))
+        raise _wrong(_("--database nhận sqlite:///đường/dẫn hoặc postgresql://…"))
     path = Path(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path))
-    return path.parent if path.name == DATABASE else path
+    return FolderPlace(path.parent if path.name == DATABASE else path)
+
+
+def _wrong(detail: str, hint: str = "") -> UsageError:
+    return UsageError(problem("A-USAGE", "database", detail=detail, hint=hint))
 
 
 COMMANDS = {"sandbox serve": declare(ServeOptions, serve)}

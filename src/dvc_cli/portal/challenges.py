@@ -240,7 +240,11 @@ def _phone_refusal(portal: Portal, connection: sqlite3.Connection, phone: str) -
     if begun < limits.phone_challenges:
         return None
     until = later(now, limits.phone_lock)
-    connection.execute("INSERT OR REPLACE INTO phone_locks (phone, locked_until) VALUES (?, ?)", (phone, stamp(until)))
+    connection.execute(
+        "INSERT INTO phone_locks (phone, locked_until) VALUES (?, ?)"
+        " ON CONFLICT (phone) DO UPDATE SET locked_until = excluded.locked_until",
+        (phone, stamp(until)),
+    )
     return _too_many(until, now)
 
 

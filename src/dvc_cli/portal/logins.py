@@ -111,6 +111,7 @@ def _account_row(connection: sqlite3.Connection, id_number: str, kind: str) -> s
 
 def _ensure_vneid_account(portal: Portal, connection: sqlite3.Connection, person: sqlite3.Row) -> None:
     connection.execute(
-        "INSERT OR IGNORE INTO accounts (id_number, kind, phone, assurance, created_at) VALUES (?, 'vneid', ?, 'vneid_2', ?)",
+        "INSERT INTO accounts (id_number, kind, phone, assurance, created_at) VALUES (?, 'vneid', ?, 'vneid_2', ?)"
+        " ON CONFLICT (id_number, kind) DO NOTHING",
         (person["id_number"], person["vneid_phone"] or person["phone"], stamp(portal.now())),
     )

@@ -94,7 +94,8 @@ def _matches(kept: str, password: Secret) -> bool:
 
 def _count(connection: sqlite3.Connection, kind: str, id_number: str, *, wrong: int, locked_until: str = "") -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO password_tries (id_number, kind, wrong, locked_until) VALUES (?, ?, ?, ?)",
+        "INSERT INTO password_tries (id_number, kind, wrong, locked_until) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id_number, kind) DO UPDATE SET wrong = excluded.wrong, locked_until = excluded.locked_until",
         (id_number, kind, wrong, locked_until),
     )
 

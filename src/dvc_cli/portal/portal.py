@@ -13,9 +13,10 @@ from dvc_cli.clock import Clock
 from dvc_cli.errors import RefusedError, StoreError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.instants import whole
-from dvc_cli.portal.storage.connection import DATABASE, connect, files_told, told, transaction
+from dvc_cli.portal.storage.connection import DATABASE, connect, files_told, is_broken, told, transaction
 from dvc_cli.portal.storage.migrator import migrate, newest_version, schema_version
-from dvc_cli.portal.vault import KEY_FILE, Vault, create_key, read_key
+from dvc_cli.portal.storage.place import FolderPlace, Place
+from dvc_cli.portal.vault import Vault
 
 if TYPE_CHECKING:
     from dvc_cli.contract.training import InventedPerson, Message, SentCode
@@ -28,16 +29,16 @@ _MOST_DAYS = 36_500
 
 
 class Portal:
-    """One sandbox in `folder`; opened at the first use, and created there with its people when there is none.
+    """One sandbox in `place` (a path is a folder); opened at the first use, and created there with its people when there is none.
 
-    Several processes may use one folder at once. `populate(connection, seed)` fills a new sandbox inside the transaction that creates it.
+    Several processes may use one at once. `populate(connection, seed)` fills a new sandbox inside the transaction that creates it.
     StoreError DK-STORE-CORRUPT, DK-LOCKED, DK-DISK-FULL; RefusedError BE-VERSION when a newer program wrote the tables.
     """
 
     def __init__(
-        self, folder: Path, clock: Clock, *, populate: Populate | None = None, calendar: Callable[[], WorkingCalendar] | None = None
+        self, place: Path | Place, clock: Clock, *, populate: Populate | None = None, calendar: Callable[[], WorkingCalendar] | None = None
     ) -> None:
-        self._folder = folder
+        self._place: Place = FolderPlace(place) if isinstance(place, Path) else place
         self._clock = clock
         self._calendar = calendar
         self._populate = populate or _shipped_population
@@ -103,7 +104,7 @@ class Portal:
         """Begin anew: the same invented people with their first passwords, nothing else, time not moved. Works on a broken file too."""
         self.close()
         try:
-            with closing(connect(self._folder)) as connection, told():
+            with closing(connect(self._place.folder)) as connection, told():
                 self._rebuild(connection)
         except StoreError as error:
             if any(item.code != "DK-STORE-CORRUPT" for item in error.problems):
@@ -118,8 +119,10 @@ class Portal:
             self._open = None
 
     def _opened(self) -> tuple[sqlite3.Connection, Vault]:
+        if self._open is not None and is_broken(self._open[0]):
+            self.close()
         if self._open is None:
-            connection = connect(self._folder)
+            connection = self._place.connect()
             try:
                 self._open = (connection, self._prepare(connection))
             except BaseException:
@@ -140,14 +143,13 @@ class Portal:
     def _create(self, connection: sqlite3.Connection) -> None:
         # Under the write lock: whoever came second finds everything made and goes on.
         if migrate(connection) == 0:
-            with files_told(self._folder / KEY_FILE):
-                vault = Vault(read_key(self._folder) or create_key(self._folder))
+            vault = Vault(self._place.read_key(connection) or self._place.create_key(connection))
             _put_meta(connection, "fingerprint", vault.fingerprint)
             _put_meta(connection, "seed", vault.seed)
             self._populate(connection, vault.seed)
 
     def _known_vault(self, connection: sqlite3.Connection) -> Vault:
-        key = read_key(self._folder)
+        key = self._place.read_key(connection)
         if key is not None and _meta(connection, "fingerprint") == Vault(key).fingerprint:
             return Vault(key)
         hint = _("Mất khóa của dữ liệu tập huấn: dvc sandbox reset để làm lại từ đầu.")
@@ -163,8 +165,9 @@ class Portal:
 
     def _remove_files(self) -> None:
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            with files_told(self._folder / name):
-                (self._folder / name).unlink(missing_ok=True)
+            path = self._place.folder / name
+            with files_told(path):
+                path.unlink(missing_ok=True)
 
 
 def sandbox_folder(data_folder: Path) -> Path:
@@ -196,7 +199,7 @@ def _meta(connection: sqlite3.Connection, key: str) -> str:
 
 
 def _put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+    connection.execute("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
 
 
 def _offset_days(connection: sqlite3.Connection) -> int:

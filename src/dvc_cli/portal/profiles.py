@@ -29,7 +29,9 @@ def refresh_profile(portal: Portal, account: Account) -> Profile:
     """Take the profile anew from the population register: every field that the register holds is confirmed from now on."""
     with portal.write() as connection:
         connection.execute(
-            "INSERT OR REPLACE INTO profiles (id_number, refreshed_at) VALUES (?, ?)", (account.id_number, stamp(portal.now()))
+            "INSERT INTO profiles (id_number, refreshed_at) VALUES (?, ?)"
+            " ON CONFLICT (id_number) DO UPDATE SET refreshed_at = excluded.refreshed_at",
+            (account.id_number, stamp(portal.now())),
         )
         return _profile(connection, account)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import cast
 
 from dvc_cli.errors import StoreError, problem
 
@@ -50,7 +52,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         yield connection
         return
     with told():
-        connection.execute("BEGIN IMMEDIATE")
+        begin = getattr(connection, "begin", None)
+        if begin is None:
+            connection.execute("BEGIN IMMEDIATE")
+        else:
+            begin()
         try:
             yield connection
         except BaseException:
@@ -59,17 +65,29 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.commit()
 
 
+def is_broken(connection: sqlite3.Connection) -> bool:
+    """Whether a connection is of no more use because its server went away; a file never does."""
+    return getattr(connection, "broken", False) is True
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turns failures of SQLite into StoreError: DK-LOCKED, DK-DISK-FULL or DK-STORE-CORRUPT."""
     try:
-        yield
+        with _postgres_told():
+            yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DatabaseError as error:
         name = str(getattr(error, "sqlite_errorname", "SQLITE_ERROR"))
         code = next((code for prefix, code in _PROBLEMS.items() if name.startswith(prefix)), "DK-STORE-CORRUPT")
         raise StoreError(problem(code, detail=f"({DATABASE}: {name})")) from error
+
+
+def _postgres_told() -> AbstractContextManager[None]:
+    """As `told`, for failures of PostgreSQL; nothing where its driver was never loaded."""
+    postgres = sys.modules.get("dvc_cli.portal.storage.postgres")
+    return nullcontext() if postgres is None else cast("AbstractContextManager[None]", postgres.told())
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from dvc_cli.portal.web.house import House
 
 _GRACE_SECONDS = 15
 _MOST_WAITING = 512
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Listening:
     def bind(self) -> socket.socket:
         """A listening socket; port 0 takes a free one. UsageError A-USAGE when the address cannot be had."""
         try:
+            if self.port > _LAST_PORT:  # the standard library would leave a socket behind
+                raise OverflowError
             family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
             return socket.create_server((self.host, self.port), family=family, backlog=_MOST_WAITING)
         except (OSError, OverflowError):

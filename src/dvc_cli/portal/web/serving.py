@@ -16,7 +16,7 @@ from dvc_cli.contract.training import Training
 from dvc_cli.contract.uploads import Uploads
 from dvc_cli.contract.values import Capabilities
 from dvc_cli.contract.wire import WireError
-from dvc_cli.errors import ConflictError, DvcError, NotSupportedError, StoreError, problem
+from dvc_cli.errors import ConflictError, DvcError, NotSupportedError, StoreError, UnavailableError, problem
 from dvc_cli.language import speaking
 from dvc_cli.portal import calls, dossiers, sessions, uploads
 from dvc_cli.portal.portal import Portal
@@ -59,8 +59,8 @@ def serve(house: House, portal: Portal, asked: Asked) -> Answered:
         except _StaleError as error:
             return replace(told(fault_of(error, asked.correlation)), status=412)
         except DvcError as error:
-            waiting = _BUSY_RETRY if isinstance(error, StoreError) else None
-            return told(fault_of(error, asked.correlation, upstream="portal" if waiting else ""), waiting)
+            away = isinstance(error, StoreError | UnavailableError)
+            return told(fault_of(error, asked.correlation, upstream="portal" if away else ""), _BUSY_RETRY if away else None)
 
 
 def told(fault: Fault, retry_after: int | None = None) -> Answered:

@@ -1,0 +1,84 @@
+"""Where a portal's data is: a folder with a SQLite file and its key, or a PostgreSQL database that holds both."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import Protocol, cast
+
+from dvc_cli.errors import NotSupportedError, problem
+from dvc_cli.portal.storage.connection import connect, files_told
+from dvc_cli.portal.vault import KEY_BYTES, KEY_FILE, create_key, read_key
+
+_KEY = "key"
+
+
+class Place(Protocol):
+    """Opens connections and keeps the key."""
+
+    def connect(self) -> sqlite3.Connection:
+        """A new connection; rows answer by column name. StoreError when it cannot be had."""
+        ...
+
+    def read_key(self, connection: sqlite3.Connection) -> bytes | None:
+        """The key of this portal; None when there is no whole one."""
+        ...
+
+    def create_key(self, connection: sqlite3.Connection) -> bytes:
+        """A new key, kept; the caller holds the write lock."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file. NotSupportedError BE-NOT-SUPPORTED where there is none."""
+        ...
+
+
+class FolderPlace:
+    """A SQLite file in `folder`, its key beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def connect(self) -> sqlite3.Connection:
+        """The file, created when absent."""
+        return connect(self.folder)
+
+    def read_key(self, connection: sqlite3.Connection) -> bytes | None:  # noqa: ARG002 - the key is not in the file
+        """The key file."""
+        return read_key(self.folder)
+
+    def create_key(self, connection: sqlite3.Connection) -> bytes:  # noqa: ARG002
+        """A new key file."""
+        with files_told(self.folder / KEY_FILE):
+            return create_key(self.folder)
+
+
+class ServerPlace:
+    """A PostgreSQL database at `address`; servers that share it need nothing else in common, so the key is in it too."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    @property
+    def folder(self) -> Path:
+        """There is none."""
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED", detail="(PostgreSQL)"))
+
+    def connect(self) -> sqlite3.Connection:
+        """A connection that answers as SQLite's does."""
+        from dvc_cli.portal.storage.postgres import PostgresConnection
+
+        return cast("sqlite3.Connection", PostgresConnection(self._address))
+
+    def read_key(self, connection: sqlite3.Connection) -> bytes | None:
+        """The key in the table `meta`."""
+        row = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
+        return bytes.fromhex(str(row["value"])) if row else None
+
+    def create_key(self, connection: sqlite3.Connection) -> bytes:
+        """A new one in the table `meta`."""
+        key = secrets.token_bytes(KEY_BYTES)
+        connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (_KEY, key.hex()))
+        return key

@@ -1,0 +1,128 @@
+"""The portal on PostgreSQL: the same suite through two servers at once, the same counting, and a database that crashes under load."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dvc_cli.clock import SystemClock
+from dvc_cli.contract.bench import Bench
+from dvc_cli.errors import RefusedError, UnavailableError
+from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.storage.migrator import newest_version, schema_version
+from dvc_cli.portal.storage.place import ServerPlace
+from dvc_cli.portal.storage.postgres import _translated
+from dvc_cli.testing.suite import BackendContract
+from postgres.servers import Postgres, served, started
+from server.campaign import campaign
+from server.fault_proxy import FAULTS, PASS
+
+
+class TestTwoServersOnPostgres(BackendContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def bench(cls, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+        with served(postgres.new_database(), tmp_path_factory.mktemp("served")) as found:
+            yield found
+
+
+def portal_at(address: str) -> Portal:
+    return Portal(ServerPlace(address), SystemClock())
+
+
+def test_two_that_come_first_make_one_town(database: str) -> None:
+    together = threading.Barrier(2)
+
+    def arrive(_who: int) -> tuple[int, str]:
+        portal = portal_at(database)
+        together.wait(timeout=20)
+        found = len(portal.people()), portal.vault.fingerprint
+        portal.close()
+        return found
+
+    with ThreadPoolExecutor(2) as both:
+        (first, second) = both.map(arrive, range(2))
+    assert first == second
+    assert first[0] >= 200
+
+
+def test_the_tables_are_those_of_the_numbered_migrations(database: str) -> None:
+    portal = portal_at(database)
+    with portal.write() as connection:
+        assert schema_version(connection) == newest_version()
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(newest_version() + 1),))
+    portal.close()
+    with pytest.raises(RefusedError) as newer:
+        portal_at(database).people()
+    assert [item.code for item in newer.value.problems] == ["BE-VERSION"]
+
+
+def test_a_change_that_fails_half_way_leaves_nothing(database: str) -> None:
+    portal = portal_at(database)
+
+    def half() -> None:
+        with portal.write() as connection:
+            connection.execute("DELETE FROM birth_notifications")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    with portal.read() as connection:
+        assert connection.execute("SELECT count(*) AS n FROM birth_notifications").fetchone()["n"] > 0
+    portal.close()
+
+
+def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError) as away:
+        portal_at(f"postgresql:///x?host={tmp_path}").people()
+    assert ([item.code for item in away.value.problems], away.value.maybe_done) == (["BE-UNREACHABLE"], False)
+
+
+@pytest.mark.parametrize(
+    ("statement", "translated"),
+    [
+        ("SELECT ? WHERE a = :name", b"SELECT %s WHERE a = %(name)s"),
+        ("SELECT '?:x''%' || ?", b"SELECT '?:x''%%' || %s"),
+        ("a LIKE ? || '%'", b"a LIKE %s || '%%'"),
+    ],
+)
+def test_marks_are_translated_and_texts_are_not(statement: str, translated: bytes) -> None:
+    assert _translated(statement) == translated
+
+
+def test_forty_submits_under_random_faults(database: str, folder: Path) -> None:
+    chance = random.Random(20261109)
+    tally = campaign(
+        folder,
+        40,
+        lambda _request: chance.choice((*FAULTS, *(PASS,) * 9)),
+        clients=4,
+        open_portal=lambda: portal_at(database),
+    )
+    assert (tally.filed, tally.lies, tally.lost, tally.doubled) == (40, 0, 0, 0)
+
+
+def test_the_database_crashes_in_the_middle_of_load_and_no_acknowledged_dossier_is_lost(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with started(tmp_path_factory.mktemp("crashing") / "data", None) as postgres:
+        address, lock, filed, since = postgres.new_database(), threading.Lock(), [0], [0]
+
+        def plan(request: bytes) -> str:
+            with lock:
+                filed[0] += request.startswith(b"POST /v1/dossiers")
+                since[0] += filed[0] >= 15
+                if since[0] == 1:
+                    postgres.crash()
+                elif since[0] == 12:
+                    postgres.come_up()
+            return PASS
+
+        tally = campaign(tmp_path, 60, plan, clients=4, open_portal=lambda: portal_at(address), patient=True)
+    assert (tally.filed, tally.lies, tally.lost, tally.doubled) == (60, 0, 0, 0)
+    assert any(isinstance(error, UnavailableError) for error in tally.told)
