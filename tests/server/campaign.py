@@ -112,8 +112,10 @@ def _submit(backend: Backend, token: Secret, sent: Submission, books: Books, tal
         try:
             answered = backend.submit_dossier(token, sent, key)
         except LATER as error:
+            # Whether an earlier try arrived was told then; this one's word is about this one.
+            unknown_before = any(_may_have_arrived(each) for each in told)
             told.append(error)
-            lies += _contradicted(error, books.codes(key))
+            lies += not unknown_before and not _may_have_arrived(error) and bool(books.codes(key))
             if patient:
                 threading.Event().wait(0.1)  # the database is coming up again
         except RefusedError as error:
@@ -130,7 +132,6 @@ def _submit(backend: Backend, token: Secret, sent: Submission, books: Books, tal
         tally.lost += isinstance(answered, Dossier) and answered.code not in kept
 
 
-def _contradicted(error: DvcError, kept: list[str]) -> int:
-    """1 when the client was told that nothing was carried out, and something was."""
-    surely_not = isinstance(error, TooManyTriesError) or (isinstance(error, UnavailableError) and not error.maybe_done)
-    return int(surely_not and bool(kept))
+def _may_have_arrived(error: DvcError) -> bool:
+    """What the client was told: that the dossier may be filed."""
+    return isinstance(error, BadReplyError) or (isinstance(error, UnavailableError) and error.maybe_done)

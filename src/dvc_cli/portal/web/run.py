@@ -34,14 +34,14 @@ class Listening:
 
     def bind(self) -> socket.socket:
         """A listening socket; port 0 takes a free one. UsageError A-USAGE when the address cannot be had."""
+        wrong = UsageError(problem("A-USAGE", detail=_("Không mở được địa chỉ {where}.").format(where=f"{self.host}:{self.port}")))
+        if not 0 <= self.port <= _LAST_PORT:  # the standard library would leave a socket behind
+            raise wrong
         try:
-            if self.port > _LAST_PORT:  # the standard library would leave a socket behind
-                raise OverflowError
             family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
             return socket.create_server((self.host, self.port), family=family, backlog=_MOST_WAITING)
-        except (OSError, OverflowError):
-            where = f"{self.host}:{self.port}"
-            raise UsageError(problem("A-USAGE", detail=_("Không mở được địa chỉ {where}.").format(where=where))) from None
+        except OSError:
+            raise wrong from None
 
     def url(self, bound: socket.socket) -> str:
         """The address for `--url`."""
