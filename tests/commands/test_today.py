@@ -95,5 +95,14 @@ def test_the_persons_own_list_can_be_searched_too(dvc: Dvc, filed: str) -> None:
 
 @pytest.mark.parametrize("words", ["today", "ho-so list --here"])
 def test_a_limit_that_is_none_is_wrong_usage(dvc: Dvc, words: str) -> None:
-    for limit in ("0", "1001"):
-        assert (dvc(*words.split(), "--limit", limit).exit_code, dvc(*words.split(), "--limit", limit).codes) == (2, ["A-USAGE"])
+    for limit in ("-1", "1001"):
+        refused = dvc(*words.split(), f"--limit={limit}")
+        assert (refused.exit_code, refused.codes) == (2, ["A-USAGE"])
+
+
+def test_the_persons_own_list_is_whole_unless_a_limit_is_given(dvc: Dvc) -> None:
+    dvc.sign_in_vneid(MOTHER)
+    for copies in ("1", "2"):
+        dvc(*FILE_A, "--set", f"copies_count={copies}")
+    assert len(dvc("ho-so", "list").data["dossiers"]) == 2
+    assert len(dvc("ho-so", "list", "--limit", "1").data["dossiers"]) == 1

@@ -34,7 +34,7 @@ def list_(options: ListOptions, deps: Deps) -> Result:
     with sessions.signed_in(deps) as session:
         filed = deps.backend.list_dossiers(session.token)
         deps.record("dossier_read", session.facts.id_masked)
-    found = [each for each in filed if matches(options.search, each.title, each.code)][: options.limit]
+    found = [each for each in filed if matches(options.search, each.title, each.code)][: options.limit or None]
     rows = tuple(
         (each.code, each.title, label("dossier_status", each.status), f"{each.filed_at:%d/%m/%Y}", format_date(each.due_on))
         for each in found

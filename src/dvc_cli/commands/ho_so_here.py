@@ -13,21 +13,24 @@ from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
 from dvc_cli.text import fold_search
 
-MOST = 1000
+MOST, USUAL = 1000, 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOptions(CommonFlags):
-    """`here` lists this workstation's receipts; `search` takes words of name or code; `limit` bounds the lines."""
+    """`here` lists this workstation's receipts; `search` takes words of name or code; `limit` bounds the lines.
+
+    Without a limit the signed-in person's dossiers are listed whole: scripts rely on it.
+    """
 
     here: Annotated[bool, option("--here", help="Hồ sơ đã nộp từ máy này, không cần đăng nhập, không cần mạng")] = False
     search: Annotated[str, option("--search", metavar="CHUỖI", help="Tìm theo họ tên hoặc mã, không cần dấu")] = ""
-    limit: Annotated[int, option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu hồ sơ (mặc định 50)")] = 50
+    limit: Annotated[int, option("--limit", metavar="SỐ", help="Nhiều nhất bao nhiêu hồ sơ (với --here mặc định 50)")] = 0
 
 
 def check_limit(options: ListOptions) -> None:
     """UsageError A-USAGE for a limit that is none."""
-    if not 1 <= options.limit <= MOST:
+    if not 0 <= options.limit <= MOST:
         raise UsageError(problem("A-USAGE", detail=_("--limit từ 1 đến {most}.").format(most=MOST)))
 
 
@@ -39,7 +42,7 @@ def matches(text: str, *places: str) -> bool:
 
 def list_here(options: ListOptions, deps: Deps) -> Result:
     """The receipts, newest first."""
-    receipts = deps.desk.receipts
-    found = receipts.search(options.search, options.limit) if options.search.strip() else receipts.list(options.limit)
+    receipts, limit = deps.desk.receipts, options.limit or USUAL
+    found = receipts.search(options.search, limit) if options.search.strip() else receipts.list(limit)
     text = (Table(receipt_headers(), tuple(receipt_row(each) for each in found)),) if found else (_("Không thấy hồ sơ nào trên máy này."),)
     return Result(deps.command, data={"receipts": [receipt_document(each, deps.today()) for each in found]}, text=text)
