@@ -65,7 +65,7 @@ def filed(counter: Counter, *words: str, **options: object) -> PtyScreen:
 
 def test_forty_columns_break_between_words_and_keep_the_code(counter: Counter) -> None:
     screen = counter.start("khai-sinh", columns=40)
-    screen.wait("Dùng các giá trị có sẵn này?")
+    screen.wait("và thoát\n >")
     for words in (
         "1. Tỉnh/Thành phố (nơi đăng ký khai\nsinh): Thành phố Cần Thơ (theo người yêu\ncầu)",
         "? trợ giúp · < lùi · :xem · :den Ô",

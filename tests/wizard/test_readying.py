@@ -85,6 +85,11 @@ def test_a_number_beyond_the_list_is_refused_with_what_is_possible():
     assert any(told.startswith("Các giá trị này có sẵn") for told in book.prompter.told)
 
 
+def test_the_answers_so_far_can_be_looked_at_from_the_list():
+    _, book = walk({"ready:mother": [":xem", ""], **BORN, **REST}, HERSELF)
+    assert any(told.startswith("1. Trường hợp (dòng 1–4)") for told in book.prompter.told)
+
+
 def test_undo_gives_the_whole_list_back_and_it_is_offered_at_the_questions():
     replies = {
         "ready:mother": "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.supplement_case import SupplementCase
@@ -11,7 +12,7 @@ from dvc_cli.domain.dossier import PaperLine
 from dvc_cli.errors import WARNING, Problem
 from dvc_cli.forms import Answer
 from dvc_cli.language import _
-from dvc_cli.prompts.prompter import Leave
+from dvc_cli.prompts.prompter import GoBack, Leave
 from dvc_cli.wizard import Interview, Keeping, review
 from dvc_cli.wizard.papers import ask_papers
 from dvc_cli.wizard.review import FILE
@@ -36,7 +37,8 @@ def talk(case: SupplementCase, deps: Deps) -> bool:
                 interview.ask_one(key)
                 case.changed.setdefault(key, interview.answers.get(key, ""))
         interview.ask_missing(required_only=True)
-        ask_papers(prompter, lambda: _asked_papers(case), case.attach)
+        with suppress(GoBack):  # back from the papers is the review, which asks for them again
+            ask_papers(prompter, lambda: _asked_papers(case), case.attach)
         keeping = Keeping(case.save_reason, case.save_pledge, case.attach)
         outcome = review(interview, case.assess, keeping, acknowledge=case.acknowledge, pledge=False)
     except Leave:

@@ -129,7 +129,11 @@ class _Table:
     def _part_question(self, found: Evaluation, at: int, key: str, remark: str) -> Question:
         question = question_for(found, key, self.rows[at], no_suggestion, remark)
         return replace(
-            question, section=_("{group}, dòng {number}").format(group=self.item.label, number=at + 1), section_total=0, walks=False
+            question,
+            section=_("{group}, dòng {number}").format(group=self.item.label, number=at + 1),
+            section_total=0,
+            walks=False,
+            accepts_number=False,
         )
 
     def _refused(self, at: int, key: str, given: Answer) -> str | None:

@@ -88,9 +88,7 @@ def overview_text(lines: Sequence[Line]) -> str:
     """Each section in one short row: its number, its lines, and the values that were typed."""
     rows = []
     for number, (section, own) in enumerate(_sections(lines), 1):
-        head = _("{number}. {section} (dòng {first}–{last})").format(
-            number=number, section=section, first=own[0].number, last=own[-1].number
-        )
+        head = _("{number}. {section} (dòng {lines})").format(number=number, section=section, lines=_range(own))
         values = " · ".join(_speaking(own))
         rows.append(_cut(f"{head}: {values}" if values else head, _ROW))
     return "\n".join(rows)
@@ -98,8 +96,13 @@ def overview_text(lines: Sequence[Line]) -> str:
 
 def contents_text(lines: Sequence[Line]) -> str:
     """The sections with their lines, all in one row, where the room is needed for something else."""
-    parts = [f"{number}. {section} ({own[0].number}–{own[-1].number})" for number, (section, own) in enumerate(_sections(lines), 1)]
+    parts = [f"{number}. {section} ({_range(own)})" for number, (section, own) in enumerate(_sections(lines), 1)]
     return _("Các phần và dòng: {parts}").format(parts=" · ".join(parts))
+
+
+def _range(own: Sequence[Line]) -> str:
+    first, last = own[0].number, own[-1].number
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def section_names(lines: Sequence[Line]) -> tuple[str, ...]:
