@@ -28,6 +28,8 @@ class DossierCase:
         self._invented_allowed = deps.backend.capabilities().invented_people
         self._refused_files = tuple(each.facts for each in answers.files if not each.content)
         self._judged: Evaluation | None = None
+        self._known: dict[str, str] = {}
+        self._known_of: Mapping[str, Answer] | None = None
         self._told: set[tuple[str, ...]] = set()
         self.draft = self._write(answers, self._begin(answers))
 
@@ -50,8 +52,11 @@ class DossierCase:
 
     def context(self) -> Context:
         """The context of a question asked now, with what the registers tell of the draft as it stands; what they lack is told once."""
+        if self._known_of is self.draft.answers:
+            return self.surroundings.context(self._known)
         evaluation = evaluate(self.item.form, self.draft.answers, self.surroundings.context())
         known = self.surroundings.known(evaluation, self.item.lookups)
+        self._known_of, self._known = self.draft.answers, known
         for lookup in self.item.lookups:
             asked = (lookup.fact, *(evaluation.text(key) for key in lookup.inputs))
             if known.get(lookup.fact) == MISSING and str(lookup.not_found) and asked not in self._told:

@@ -20,7 +20,9 @@ from dvc_cli.procedures.lookups import BIRTH_NOTIFICATION, DEATH_NOTICE, MISSING
 if TYPE_CHECKING:
     from dvc_cli.contract.backend import Backend
     from dvc_cli.contract.secret import Secret
-    from dvc_cli.contract.values import PersonFacts, Profile
+    from dvc_cli.contract.values import BirthNotification, DeathNotice, PersonFacts, Profile
+
+    Answered = PersonFacts | BirthNotification | DeathNotice | str | None
 
 COUNTRY = "VN"
 
@@ -36,8 +38,7 @@ class Surroundings:
         self._deps, self._at = deps, at
         self._token = session.token if session else None
         self.subject = session.facts.subject if session else ""
-        self._found: dict[tuple[str, ...], dict[str, str]] = {}
-        self._people: dict[str, PersonFacts | None] = {}
+        self._found: dict[tuple[str, ...], Answered] = {}
 
     def context(self, known: dict[str, str] | None = None) -> Context:
         """The context of an evaluation made now."""
@@ -59,55 +60,56 @@ class Surroundings:
 
     def person(self, number: str) -> PersonFacts | None:
         """What the population register tells of a number; None where it cannot be asked or knows nobody."""
-        can = self._deps.backend.capabilities()
-        if self._token is None or not number or "person" not in can.lookups or (is_invented(number) and not can.invented_people):
-            return None
-        if number not in self._people:
-            self._deps.record("look_up", mask_number(number), detail=PERSON)
-            try:
-                self._people[number] = self._deps.backend.find_person(self._token, number)
-            except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):
-                self._people[number] = None
-        return self._people[number]
+        from dvc_cli.contract.values import PersonFacts
+
+        found = self._answer(PERSON, (number,)) if number else None
+        return found if isinstance(found, PersonFacts) else None
 
     def known(self, evaluation: Evaluation, lookups: Iterable[Lookup]) -> dict[str, str]:
         """The facts that the procedure's look-ups find; none without a session."""
-        if self._token is None:
-            return {}
         texts = {key: texts_of(value) for key, value in evaluation.values.items()}
         facts: dict[str, str] = {}
         for item in lookups:
             asked = tuple(evaluation.text(key) for key in item.inputs)
             if all(asked) and item.when.holds(texts):
-                facts |= self._looked_up(item, asked, self._token)
+                facts |= _facts(item.fact, self._answer(item.kind, asked))
         return facts
 
-    def _looked_up(self, item: Lookup, asked: tuple[str, ...], token: Secret) -> dict[str, str]:
-        """What one look-up finds; the last thing it is asked by is a personal number."""
-        can, key = self._deps.backend.capabilities(), (item.fact, *asked)
-        if item.kind not in can.lookups or (is_invented(asked[-1]) and not can.invented_people):
-            return {}
-        if key not in self._found:
-            self._deps.record("look_up", mask_number(asked[-1]), detail=item.kind)
+    def _answer(self, kind: str, asked: tuple[str, ...]) -> Answered:
+        """What a register says, asked once; the last thing it is asked by is a personal number. MISSING: nothing; None: not asked."""
+        can, key = self._deps.backend.capabilities() if self._token else None, (kind, *asked)
+        if can is None or kind not in can.lookups or (is_invented(asked[-1]) and not can.invented_people):
+            return None
+        if key not in self._found and self._token is not None:
+            self._deps.record("look_up", mask_number(asked[-1]), detail=kind)
             try:
-                self._found[key] = _look(self._deps.backend, token, item, asked)
+                self._found[key] = _look(self._deps.backend, self._token, kind, asked)
             except NotFoundError:
-                self._found[key] = {item.fact: MISSING}
+                self._found[key] = MISSING
             except (RefusedError, UnavailableError, TooManyTriesError, BadReplyError):
-                self._found[key] = {}
+                self._found[key] = None
         return self._found[key]
 
 
-def _look(backend: Backend, token: Secret, item: Lookup, asked: tuple[str, ...]) -> dict[str, str]:
-    from dvc_cli.contract import facts
+def _look(backend: Backend, token: Secret, kind: str, asked: tuple[str, ...]) -> Answered:
+    if kind == PERSON:
+        return backend.find_person(token, *asked)
+    if kind == DEATH_NOTICE:
+        return backend.find_death_notice(token, *asked)
+    return backend.find_birth_notification(token, *asked) if kind == BIRTH_NOTIFICATION else None
 
-    if item.kind == PERSON:
-        return facts.person_facts(item.fact, backend.find_person(token, *asked))
-    if item.kind == DEATH_NOTICE:
-        return facts.notice_facts(item.fact, backend.find_death_notice(token, *asked))
-    if item.kind == BIRTH_NOTIFICATION:
-        return facts.notification_facts(item.fact, backend.find_birth_notification(token, *asked))
-    return {}
+
+def _facts(fact: str, answered: Answered) -> dict[str, str]:
+    from dvc_cli.contract import facts
+    from dvc_cli.contract.values import DeathNotice, PersonFacts
+
+    if answered is None:
+        return {}
+    if isinstance(answered, str):
+        return facts.missing(fact)
+    if isinstance(answered, PersonFacts):
+        return facts.person_facts(fact, answered)
+    return facts.notice_facts(fact, answered) if isinstance(answered, DeathNotice) else facts.notification_facts(fact, answered)
 
 
 def requester_block(profile: Profile) -> dict[str, str]:
