@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import yaml
 
-from acceptance.counter import PASSWORD, PERSON, PHUONG, Counter
+from acceptance.counter import CASES, PASSWORD, PERSON, PHUONG, Counter
 from commands.foreign_backend import dressed
-from conftest import PASSPHRASE, Outcome
+from conftest import PASSPHRASE, Dvc, Outcome, environ_of
+from dvc_cli.errors import UnavailableError
 from dvc_cli.paths import find_paths
 from dvc_cli.tokens import open_store
 
 PAPER = "giấy chứng sinh tập huấn của NGUYỄN TRẦN AN NHIÊN"
 CITIZEN = (PHUONG, PERSON["full_name"], PERSON["phone"], "MAI PHƯƠNG", "092094999002", "NGUYỄN HỮU NGHĨA", "TRẦN AN NHIÊN", "maiphuong@")
+CITIZEN = (*CITIZEN, "048048999102", "TRẦN VĂN MINH", "9900000101", "0000990001101")
+LOOKING_ON = (("ho-so", "list"), ("today",), ("drafts", "list"), ("audit", "list"), ("audit", "verify"), ("doctor",))
 OWN_RESULTS = {("sandbox", "otp"), ("sandbox", "people"), ("sandbox", "sms")}
 
 
@@ -103,17 +110,42 @@ def job(tmp_path_factory: pytest.TempPathFactory, sandbox_seed: Path) -> Job:
     assert counter("whoami").exit_code == 0
     draft = counter.file(pledge="không", copies_count="3", attachments=[counter.paper("nhap.pdf", head=b"%PDF-1.7\n" + PAPER.encode())])
     assert draft.exit_code == 2
-    filed = counter.file(attachments=[counter.paper("giay.pdf", head=b"%PDF-1.7\n" + PAPER.encode())])
-    assert filed.exit_code == 0, filed.document
-    assert counter("ho-so", "list").exit_code == 0
-    assert len(counter("drafts", "list").data["drafts"]) == 1
+    send_later(counter)
+    assert counter("khai-tu", answers=death()).exit_code == 2
+    assert len(counter("drafts", "list").data["drafts"]) == 2
+    assert counter("audit", "export", str(counter.home / "state" / "audit.jsonl"), "--verbose").exit_code == 0
+    for words in LOOKING_ON:
+        assert counter(*words, "--verbose").exit_code == 0, words
+        assert counter.plain(*words, "--no-input", "--verbose").exit_code == 0, words
 
     typed = counter.plain("login", "--plain", "--json", typed=f"{PHUONG}\n{PASSWORD}\n")
     assert typed.status == "pending"
     counter.wire = dressed(failing={"begin_login": ValueError(f"{PHUONG} {PASSWORD} {vneid}")})
     assert counter.login().exit_code == 1
     assert counter.plain("login", "--answers", "-", "--no-input", "--verbose", typed=json.dumps({"id_number": PHUONG})).exit_code == 2
+    counter.wire = dressed(failing={"get_profile": ValueError(f"{PHUONG} {PERSON['full_name']}")})
+    assert counter.plain("profile", "show", "--no-input", "--verbose").exit_code == 1
+    counter.wire = None
+    assert counter("done").exit_code == 0
     return job
+
+
+def send_later(counter: Counter) -> None:
+    """No connection: case A with a paper waits in the outbox, is looked at and sent."""
+    counter.wire = dressed(failing={"submit_dossier": UnavailableError()})
+    waits = counter.file("--verbose", attachments=[counter.paper("giay.pdf", head=b"%PDF-1.7\n" + PAPER.encode())])
+    assert waits.exit_code == 5, waits.document
+    assert counter("outbox", "list", "--verbose").exit_code == 0
+    assert counter("outbox", "show", waits.data["draft"]["id"], "--verbose").exit_code == 0
+    counter.wire = None
+    sent = counter("outbox", "send", waits.data["draft"]["id"], "--verbose")
+    assert (sent.exit_code, sent.data["sent"]) == (0, 1), sent.document
+
+
+def death() -> dict[str, object]:
+    """Worked death case A as PHƯƠNG would begin it: without its requester, papers and pledge."""
+    raw = yaml.load((CASES / "death_a.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    return {key: part for key, part in raw.items() if isinstance(part, dict) and key != "requester"}
 
 
 def test_the_search_finds_what_is_there(job: Job) -> None:
@@ -178,3 +210,43 @@ def test_there_is_no_flag_that_takes_a_secret(job: Job, command: str, key: str) 
     for refused in (by_set, by_flag):
         assert (refused.exit_code, refused.codes) == (2, ["A-USAGE"])
         assert found_in((refused.out + refused.err).encode(), [PASSWORD]) == []
+
+
+def test_the_logs_were_written_and_hold_what_happened(job: Job) -> None:
+    """So that their silence about people is worth something."""
+    logs = sorted((job.counter.home / "logs").iterdir())
+    assert {path.name.partition("-")[0] for path in logs} == {"run", "crash"}
+    lines = [json.loads(line) for path in logs for line in path.read_text(encoding="utf-8").splitlines()]
+    assert {"begin", "backend", "desk", "call", "crash", "result", "end"} <= {line["event"] for line in lines}
+
+
+SPAWNING = """
+import subprocess, sys
+from pathlib import Path
+from dvc_cli.cli import main
+from dvc_cli.commands.deps import Deps
+class Wired(Deps):
+    def close(self):
+        seen = subprocess.run([sys.executable, "-c", "import os; print(dict(os.environ))"], capture_output=True, check=True)
+        Path(sys.argv[1]).write_bytes(seen.stdout)
+        super().close()
+sys.exit(main(sys.argv[2:], wire=Wired))
+"""
+
+
+def test_a_child_of_the_program_inherits_no_secret_and_no_temporary_file_is_left(home: Path, tmp_path: Path) -> None:
+    vneid = str(Dvc(home).person(PHUONG)["vneid_password"])
+    (tmp_path / "temp").mkdir()
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", SPAWNING, str(tmp_path / "environ"), "login-vneid", "--answers", "-", "--no-input", "--json"],
+        env=kept | environ_of(home) | {"TMPDIR": str(tmp_path / "temp")},
+        input=json.dumps({"id_number": PHUONG, "password": vneid}).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert json.loads(done.stdout)["status"] == "pending"
+    inherited = (tmp_path / "environ").read_bytes()
+    assert b"DVC_HOME" in inherited
+    assert found_in(inherited, (PASSPHRASE, vneid, PHUONG)) == []
+    assert list((tmp_path / "temp").iterdir()) == []
