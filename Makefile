@@ -49,6 +49,7 @@ benchmarks: $(READY)
 	$(BIN)/python benchmarks/desk.py
 	$(BIN)/python benchmarks/picker.py
 	$(BIN)/python benchmarks/human.py
+	$(BIN)/python benchmarks/server.py
 
 # Hours of killing and guessing, not part of `make test`; figures go into docs/reliability.md. Needs a C compiler.
 reliability: $(READY)

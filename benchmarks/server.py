@@ -1,0 +1,229 @@
+"""How many dossiers the reference server takes, beside plain inserts of the same bytes into the same database in the same run.
+
+    python benchmarks/server.py [--submits 400] [--clients 4] [--stock 100000] [--only sqlite|postgresql]
+
+For SQLite and PostgreSQL: submits a second and their p99 through one server process, inserts a second and their p99 with as many writers
+(the same rows and files, one transaction each), and the ratio of the two. Then listing one person's dossiers and finding one by code
+with a thousand dossiers in the database and with `--stock`, and how much slower the latter is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:1] = [str(HERE.parent / "tests"), str(HERE.parent)]  # without this folder, whose `server` is not the tests'
+
+from dvc_cli.backends import BackendOptions  # noqa: E402
+from dvc_cli.backends.http import open_backend  # noqa: E402
+from dvc_cli.clock import SystemClock  # noqa: E402
+from dvc_cli.contract.values import Secret  # noqa: E402
+from dvc_cli.portal.portal import Portal  # noqa: E402
+from dvc_cli.portal.storage.place import FolderPlace, Place, ServerPlace  # noqa: E402
+from dvc_cli.testing.sample_birth import MOTHER, sample_birth  # noqa: E402
+from postgres.servers import started  # noqa: E402
+
+TABLES = ("dossiers", "dossier_members", "dossier_history", "attachments")
+SMALL_STOCK = 1_000
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def load(clients: int, total: int, make: Callable[[], tuple[Callable[[], object], Callable[[], None]]]) -> dict[str, float]:
+    """`total` pieces of work by `clients` workers; `make` gives a worker its work and how to end."""
+
+    def worker(number: int) -> list[float]:
+        work, end = make()
+        spent = [timed(work) for _piece in range(number, total, clients)]
+        end()
+        return spent
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(clients) as together:
+        spent = sorted(one for part in together.map(worker, range(clients)) for one in part)
+    return {"per_second": round(total / (time.perf_counter() - begun), 1), "p99_ms": round(spent[int(len(spent) * 0.99) - 1] * 1000, 1)}
+
+
+@contextmanager
+def serving(database: str, home: Path) -> Iterator[str]:
+    """A server process of its own."""
+    environ = {**os.environ, "DVC_HOME": str(home), "DVC_DATABASE": database}
+    line = [sys.executable, "-m", "dvc_cli", "sandbox", "serve", "--port", "0", "--training"]
+    server = subprocess.Popen(line, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        url = next(json.loads(line)["url"] for line in server.stderr if line.startswith("{"))
+        drain = ThreadPoolExecutor(1)
+        drain.submit(server.stderr.read)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def sign_in(portal: Portal, url: str, home: Path) -> Secret:
+    backend = open_backend(BackendOptions(url, home, SystemClock()))
+    challenge = backend.begin_vneid_login(MOTHER, Secret(portal.people(MOTHER)[0].vneid_password), share_data=True)
+    token = backend.verify_login(challenge.id, Secret(portal.newest_code(challenge_id=challenge.id).code)).token
+    backend.close()
+    return token
+
+
+def submits(url: str, home: Path, token: Secret, clients: int, total: int) -> dict[str, float]:
+    sent = sample_birth(SystemClock().now())
+
+    def make() -> tuple[Callable[[], object], Callable[[], None]]:
+        backend = open_backend(BackendOptions(url, home, SystemClock()))
+        return (lambda: backend.submit_dossier(token, sent, secrets.token_hex(16))), backend.close
+
+    return load(clients, total, make)
+
+
+def rows_of_one(portal: Portal) -> dict[str, list[dict[str, object]]]:
+    """The rows that one filed dossier left behind."""
+    with portal.read() as connection:
+        dossier = connection.execute("SELECT * FROM dossiers ORDER BY number DESC LIMIT 1").fetchone()
+        found = {"dossiers": [dossier]}
+        for table in TABLES[1:]:
+            found[table] = connection.execute(f"SELECT * FROM {table} WHERE dossier_id = ?", (dossier["id"],)).fetchall()
+    return {
+        table: [{key: row[key] for key in row.keys() if key != "number"} for row in rows]  # noqa: SIM118 - rows iterate over values
+        for table, rows in found.items()
+    }
+
+
+def inserter(portal: Portal, rows: dict[str, list[dict[str, object]]]) -> Callable[[], None]:
+    """Writes the rows once more under new ids, in one transaction."""
+
+    def insert() -> None:
+        new = {
+            "id": f"hs-{secrets.token_hex(8)}",
+            "code": f"G22.98.08-{secrets.token_hex(8).upper()}",
+            "idempotency_key": secrets.token_hex(16),
+        }
+        with portal.write() as connection:
+            for table, given in rows.items():
+                for row in given:
+                    values = {**row, **(new if table == "dossiers" else {"dossier_id": new["id"]})}
+                    marks = ", ".join("?" * len(values))
+                    connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+
+    return insert
+
+
+def inserts(place: Place, clients: int, total: int) -> dict[str, float]:
+    def make() -> tuple[Callable[[], object], Callable[[], None]]:
+        portal = Portal(place, SystemClock())
+        return inserter(portal, rows_of_one(portal)), portal.close
+
+    return load(clients, total, make)
+
+
+def fill(portal: Portal, number: int) -> None:
+    """Dossiers of other people, without files, until there are `number`: some written one by one, then doubled."""
+    rows = {table: given for table, given in rows_of_one(portal).items() if table != "attachments"}
+    owners = [person.id_number for person in portal.people() if person.id_number != MOTHER]
+    with portal.write():
+        for place in range(counted(portal), min(number, SMALL_STOCK)):
+            rows["dossiers"][0]["owner"] = owners[place % len(owners)]
+            inserter(portal, rows)()
+    while (have := counted(portal)) < number:
+        with portal.write():
+            for table, given in rows.items():
+                double(portal, table, list(given[0]), f"-{have}", number - have)
+
+
+def counted(portal: Portal) -> int:
+    with portal.read() as connection:
+        return int(connection.execute("SELECT count(*) AS n FROM dossiers").fetchone()["n"])
+
+
+def double(portal: Portal, table: str, columns: list[str], suffix: str, most: int) -> None:
+    """Every row of other people once more, under ids with this suffix."""
+    new = (
+        {"id": "id || ?", "code": "code || ?", "idempotency_key": "idempotency_key || ?"}
+        if table == "dossiers"
+        else {"dossier_id": "dossier_id || ?"}
+    )
+    picked = ", ".join(new.get(column, column) for column in columns)
+    where = "owner <> ? LIMIT ?" if table == "dossiers" else "dossier_id || ? IN (SELECT id FROM dossiers)"
+    ends: tuple[object, ...] = (MOTHER, most) if table == "dossiers" else (suffix,)
+    with portal.write() as connection:
+        marks = (suffix,) * len(new)
+        connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {picked} FROM {table} WHERE {where}", (*marks, *ends))
+
+
+def look_ups(url: str, home: Path, token: Secret) -> dict[str, float]:
+    """Milliseconds of listing one's dossiers and of finding one by code: the median of fifty."""
+    backend = open_backend(BackendOptions(url, home, SystemClock()))
+    code = backend.list_dossiers(token)[0].code
+    found = {}
+    for name, work in (("list_ms", lambda: backend.list_dossiers(token)), ("find_ms", lambda: backend.get_dossier(token, code))):
+        found[name] = round(sorted(timed(work) for _time in range(50))[25] * 1000, 2)
+    backend.close()
+    return found
+
+
+def measure(name: str, database: str, place: Place, home: Path, given: argparse.Namespace) -> dict[str, object]:
+    portal = Portal(place, SystemClock())
+    portal.people("")
+    with serving(database, home) as url:
+        token = sign_in(portal, url, home)
+        submits(url, home, token, 1, 3)
+        small = look_ups(url, home, token)
+        fill(portal, SMALL_STOCK)
+        small = look_ups(url, home, token)
+        taken = submits(url, home, token, given.clients, given.submits)
+        plain = inserts(place, given.clients, given.submits)
+        before = look_ups(url, home, token)
+        fill(portal, given.stock)
+        large = look_ups(url, home, token)
+    portal.close()
+    growth = {key: round(large[key] / before[key], 2) for key in large}
+    ratio = round(taken["per_second"] / plain["per_second"], 3)
+    return {
+        "database": name,
+        "submits": taken,
+        "inserts": plain,
+        "ratio": ratio,
+        f"at_{SMALL_STOCK}": small,
+        f"at_{given.stock}": large,
+        "growth": growth,
+    }
+
+
+def main() -> None:
+    words = argparse.ArgumentParser()
+    words.add_argument("--submits", type=int, default=400)
+    words.add_argument("--clients", type=int, default=4)
+    words.add_argument("--stock", type=int, default=100_000)
+    words.add_argument("--only", choices=("sqlite", "postgresql"))
+    given = words.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        if given.only != "postgresql":
+            print(json.dumps(measure("SQLite", f"sqlite://{home / 'sandbox'}", FolderPlace(home / "sandbox"), home, given)), flush=True)
+        if given.only == "sqlite":
+            return
+        with started(os.environ.get("DVC_TEST_PG_DSN")) as server:
+            address = server.new_database()
+            print(json.dumps(measure("PostgreSQL", address, ServerPlace(address), home, given)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
