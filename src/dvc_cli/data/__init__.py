@@ -21,7 +21,7 @@ from dvc_cli.data.dated import (
     province_changes,
 )
 from dvc_cli.data.problems import ProblemExample, ProblemRow, problem_codes, problem_example, problem_row
-from dvc_cli.data.tables import read_rows, read_text, read_toml
+from dvc_cli.data.tables import read_cells, read_rows, read_text, read_toml
 
 __all__ = [
     "Allowance",
@@ -50,6 +50,7 @@ __all__ = [
     "problem_example",
     "problem_row",
     "province_changes",
+    "read_cells",
     "read_rows",
     "read_text",
     "read_toml",

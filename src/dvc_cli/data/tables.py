@@ -30,6 +30,13 @@ def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
 
 
 @cache
+def read_cells(name: str) -> tuple[list[str], ...]:
+    """The rows of the CSV file `name` below its header, as cells: for tables so long that a mapping per row takes too long."""
+    _header, *rows = csv.reader(read_text(name).splitlines(keepends=True))
+    return tuple(rows)
+
+
+@cache
 def read_toml(name: str) -> Mapping[str, object]:
     """The TOML file `name`."""
     return MappingProxyType(read_shipped("dvc_cli.data", name))

@@ -35,7 +35,7 @@ def former_units() -> tuple[Former, ...]:
     districts: dict[tuple[str, str], dict[str, None]] = {}
     for unit in communes:
         districts.setdefault((unit.within[0], unit.within[1]), {}).update(dict.fromkeys(unit.successors))
-    return (*communes, *(Former(name, (province,), tuple(codes)) for (name, province), codes in districts.items()), *_provinces())
+    return (*communes, *(Former(name, (province,), tuple(codes)) for (name, province), codes in districts.items()), *former_provinces())
 
 
 def successor_codes(name: str, district: str = "", province: str = "") -> tuple[str, ...]:
@@ -52,7 +52,8 @@ def successor_codes(name: str, district: str = "", province: str = "") -> tuple[
     return tuple(sorted(codes))
 
 
-def _provinces() -> list[Former]:
+def former_provinces() -> list[Former]:
+    """The provinces of before 01/07/2025 that are no longer one of their own."""
     found = []
     for row in read_rows("provinces_2025.csv"):
         parts = row["formed_from"].split("; ")

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from dvc_cli.domain.former_places import former_units
+from dvc_cli.domain.former_places import Former
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold, fold_search
 
-_TYPE_WORDS = re.compile(r"(thanh pho|tinh|phuong|xa|dac khu|thi tran|thi xa|quan|huyen) (?=\S)")
+TYPE_WORDS = r"(thanh pho|tinh|phuong|xa|dac khu|thi tran|thi xa|quan|huyen) (?=\S)"
 _BEYOND = "\U0010ffff"
 
 
@@ -60,11 +60,14 @@ class Index:
     words: tuple[tuple[str, int], ...]
 
 
-def build_index(hits: tuple[Hit, ...]) -> Index:
-    """The index over these present units and all former ones. Takes some tenths of a second."""
+def build_index(hits: tuple[Hit, ...], former: Sequence[Former]) -> Index:
+    """The index over these present units (all provinces among them) and these former ones, whose successors are among the present.
+
+    Over all of them it takes some tenths of a second.
+    """
     targets = _present(hits)
     present = len(targets)
-    targets += _former(hits, targets)
+    targets += _former(hits, targets, former)
     exact: dict[str, list[int]] = {}
     initials: dict[str, list[int]] = {}
     for at, target in enumerate(targets):
@@ -99,7 +102,7 @@ def plain(text: str) -> str:
 
 def split_type(text: str) -> tuple[str, str]:
     """The type word (empty if none) and the name of a plain text."""
-    match = _TYPE_WORDS.match(text)
+    match = re.match(TYPE_WORDS, text)
     return (match[1], text[match.end() :]) if match else ("", text)
 
 
@@ -118,8 +121,7 @@ def _present(hits: tuple[Hit, ...]) -> list[Target]:
     ]
 
 
-def _former(hits: tuple[Hit, ...], present: Sequence[Target]) -> list[Target]:
-    units = former_units()
+def _former(hits: tuple[Hit, ...], present: Sequence[Target], units: Sequence[Former]) -> list[Target]:
     position = {hit.code: at for at, hit in enumerate(hits)}
     # Many units share a name, and folding is what takes the time.
     names = sorted({unit.name for unit in units}.union(*(unit.within for unit in units)))

@@ -7,7 +7,7 @@ type word and the marks of the query; a former name ranks behind a present one f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from heapq import nsmallest
 
 from dvc_cli.domain.place_index import Hit, Index, Target, plain, split_type, starting_with
@@ -46,12 +46,12 @@ class _Query:
     province: str | None
 
 
-def search(index: Index, query: str, province: str | None, limit: int) -> tuple[Hit, ...]:
-    """The likeliest hits, best first; see `Places.search`."""
+def search(index_for: Callable[[tuple[str, ...]], Index], query: str, province: str | None, limit: int) -> tuple[Hit, ...]:
+    """The likeliest hits, best first; see `Places.search`. `index_for` gives an index that holds at least what these plain names match."""
     typed = [piece for piece in query[:_MAX_QUERY].split(",") if plain(piece)]
     while typed:
         for reading in _readings(typed, province):
-            found = _search(index, reading, limit)
+            found = _search(index_for(reading.names), reading, limit)
             if found:
                 return found
         # The first part of an address is often a street.

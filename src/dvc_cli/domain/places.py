@@ -12,8 +12,9 @@ from datetime import date
 from functools import cache, cached_property
 
 from dvc_cli.data import province_changes, read_rows
-from dvc_cli.domain.former_places import successor_codes
+from dvc_cli.domain.former_places import former_units, successor_codes
 from dvc_cli.domain.place_index import Hit, Index, build_index
+from dvc_cli.domain.place_scan import Scan
 from dvc_cli.domain.place_search import search
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import fold
@@ -63,6 +64,7 @@ class Places:
         self._provinces = {province.code: province for province in provinces}
         self._former_names = former_names
         self._changed = changed
+        self._searches = 0
 
     def provinces(self) -> tuple[Province, ...]:
         """All provinces, by code."""
@@ -99,7 +101,9 @@ class Places:
         The query may lack diacritics or spaces, be the initials ("ck"), abbreviate type words ("P.", "TP"), name a unit of before 2025
         (its successors are found), or be an address with commas (the parts behind narrow it down). `province` is a code.
         """
-        return search(self._index, query, province, limit)
+        self._searches += 1
+        once = self._searches == 1  # an index of everything pays from the second search on
+        return search(self._scan.index_for if once else lambda _names: self._index, query, province, limit)
 
     def successors(self, name: str, district: str = "", province: str = "") -> tuple[Commune, ...]:
         """The communes that an old commune, district or province became part of; several when it was split or the name was common."""
@@ -116,12 +120,20 @@ class Places:
 
     @cached_property
     def _index(self) -> Index:
+        return build_index(self._hits, former_units())
+
+    @cached_property
+    def _scan(self) -> Scan:
+        return Scan(self._hits)
+
+    @cached_property
+    def _hits(self) -> tuple[Hit, ...]:
         hits = [Hit(item.code, item.name, item.type, item.code, item.name) for item in self._provinces.values()]
         hits += [
             Hit(item.code, item.name, item.type, item.province_code, self._provinces[item.province_code].name)
             for item in (self._changed.get(code, commune) for code, commune in _communes().items())
         ]
-        return build_index(tuple(hits))
+        return tuple(hits)
 
 
 def _long(folded: str) -> str:
