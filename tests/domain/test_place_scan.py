@@ -64,5 +64,5 @@ def test_codes_and_words_that_are_everywhere(query: str) -> None:
 
 
 def test_the_second_search_of_a_table_finds_the_same() -> None:
-    table = Places(TABLE.provinces(), {})
+    table = Places(TABLE.provinces(), {}, {})
     assert table.search("cai khe") == table.search("cai khe") == TABLE.search("cai khe")

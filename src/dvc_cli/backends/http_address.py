@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from dvc_cli.backends.options import Network
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.text import safe
 
 _DEFAULT_TOTAL = 45.0

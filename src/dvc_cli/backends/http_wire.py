@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import httpx
 
@@ -14,6 +13,7 @@ from dvc_cli.backends.options import Network
 from dvc_cli.contract.messages import Call
 from dvc_cli.errors import BadReplyError, UnavailableError, UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 MOST_BYTES = 4 * 1024 * 1024
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from dvc_cli.commands.answers import read_answers
 from dvc_cli.commands.attachments import ReadFile, read_file
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.failures import error_for
 from dvc_cli.commands.flags import FilingFlags
-from dvc_cli.desk import Draft
 from dvc_cli.errors import Problem, RefusedError, UsageError, problem
 from dvc_cli.forms import Answer, AttachmentAnswer, flatten, is_empty
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.procedures import Procedure
+
+if TYPE_CHECKING:
+    from dvc_cli.desk import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ refusal, backend.
 from __future__ import annotations
 
 from dvc_cli.commands.check_dossier import check_dossier
-from dvc_cli.commands.checklist import show_checklist
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.dossier_answers import collect
 from dvc_cli.commands.flags import FilingFlags

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from dvc_cli.contract.operations import MAJOR
 from dvc_cli.contract.wire import Reading, WireError, decode, encode, from_bytes, to_bytes
@@ -25,6 +24,7 @@ from dvc_cli.errors import (
     problem,
 )
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 
 TYPE_PREFIX = "urn:dvc-cli:problem:"
 

@@ -12,13 +12,14 @@ import inspect
 import re
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
 
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.training import Training
 from dvc_cli.contract.uploads import Uploads
+from dvc_cli.lazy_dataclasses import dataclass
 
 MAJOR = 1
 PREFIX = f"/v{MAJOR}"

@@ -12,12 +12,13 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 
 from dvc_cli.contract.secret import Secret
 from dvc_cli.domain.dates import VN_TZ
+from dvc_cli.lazy_dataclasses import dataclass
 
 MOST_TEXT = 20_000
 MOST_ITEMS = 2_000

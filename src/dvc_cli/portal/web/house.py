@@ -6,11 +6,11 @@ import hmac
 import queue
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import SessionError, problem
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web.log import Log
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO
+
+from dvc_cli.lazy_dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

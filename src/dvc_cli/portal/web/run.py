@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 
 import uvicorn
@@ -15,6 +14,7 @@ from starlette.applications import Starlette
 
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.web.house import House
 
 _GRACE_SECONDS = 15

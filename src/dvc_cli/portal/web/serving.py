@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from dvc_cli.contract import operations
 from dvc_cli.contract.faults import Fault, fault_of, malformed
@@ -18,6 +17,7 @@ from dvc_cli.contract.values import Capabilities
 from dvc_cli.contract.wire import WireError
 from dvc_cli.errors import ConflictError, DvcError, NotSupportedError, StoreError, UnavailableError, problem
 from dvc_cli.language import speaking
+from dvc_cli.lazy_dataclasses import dataclass, field, replace
 from dvc_cli.portal import calls, dossiers, sessions, uploads
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web.house import House
