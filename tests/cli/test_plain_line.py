@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dvc_cli.commands.flags import CommonFlags, declarations
@@ -24,6 +24,7 @@ def options_of(command: Command) -> type[CommonFlags]:
 
 
 @pytest.mark.parametrize("command", RUNNABLE, ids=lambda one: one.name)
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_line_is_read_as_the_parser_reads_it_or_left_to_it(command: Command, data: st.DataObject) -> None:
     options = options_of(command)

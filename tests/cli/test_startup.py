@@ -79,7 +79,6 @@ def test_a_look_up_loads_no_parser_no_prompt_no_network_no_database(line: list[s
 
 def test_asking_who_is_signed_in_opens_no_key_and_no_backend(home: Path) -> None:
     assert not loaded(["whoami", "--json"], home, exit_code=3) & UNUSED
-    assert not loaded(["ho-so", "list", "--json"], home, exit_code=3) & UNUSED
 
 
 def test_a_check_loads_what_reads_and_judges_a_file_and_nothing_that_files_it(home: Path) -> None:

@@ -38,19 +38,21 @@ def test_official_names_are_made_plain_as_everywhere_else() -> None:
     assert plain_lines(NAMES).split("\n") == [plain(name) for name in NAMES]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(TYPED))
 def test_a_name_in_any_spelling(name: str, spelling) -> None:
     found, expected = both(spelling(name))
     assert found == expected
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from([" ", ", ", ", 12, "]), st.sampled_from(TYPED))
 def test_a_name_with_what_stands_around_it(name: str, around: str, between: str, spelling) -> None:
     found, expected = both(f"{spelling(name)}{between}{spelling(around)}")
     assert found == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="abcdghnptxq .,-'đế019(*", max_size=8), st.sampled_from([None, "92"]), st.integers(1, 30))
 def test_any_text_in_any_province(query: str, province: str | None, limit: int) -> None:
     found, expected = both(query, province, limit)

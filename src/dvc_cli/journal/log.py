@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -12,7 +11,6 @@ from pathlib import Path
 from dvc_cli import __version__
 from dvc_cli.disk.files import make_folder
 from dvc_cli.errors import StoreError
-from dvc_cli.journal.frames import chain, fingerprint
 from dvc_cli.journal.redaction import Redaction
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -58,6 +56,8 @@ class Journal:
 
     def crash(self, error: BaseException) -> Crash:
         """Write what the program was doing: types, files, lines and functions, never a value."""
+        from dvc_cli.journal.frames import chain, fingerprint
+
         number = fingerprint(error)
         self._write({"event": CRASHES, "error": number, "chain": chain(error)})
         if self._path is not None and self.is_open:
@@ -96,6 +96,8 @@ class Journal:
         return handle
 
     def _own_name(self) -> str:
+        import hashlib  # loads OpenSSL, which a run without a log does not need
+
         now = time.time_ns()
         seconds = time.strftime("%Y%m%dT%H%M%S", time.gmtime(now // 1_000_000_000))
         return f"{seconds}{now // 1000 % 1_000_000:06}-{hashlib.blake2b(f'{now} {os.getpid()}'.encode(), digest_size=3).hexdigest()}"
