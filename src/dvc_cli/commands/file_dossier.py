@@ -24,6 +24,8 @@ def file_dossier(options: FilingFlags, deps: Deps) -> Result:
     if not item.in_force(deps.today()):
         raise RefusedError(problem("DK-FORM-VERSION", detail=f"({item.form.version})"))
     if options.checklist:
+        from dvc_cli.commands.checklist import show_checklist
+
         return show_checklist(item, options, deps)
     answers = collect(item, options, deps)
     if options.check:
