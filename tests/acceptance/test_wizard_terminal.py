@@ -177,7 +177,7 @@ def test_case_a_is_typed_interrupted_resumed_reviewed_and_filed(
 def see_the_first_question(screen: Conversation) -> None:
     """Title, draft, place on the route, options, the commands; `?` tells the law; nothing stands before the first question."""
     assert screen.ask() == f"{READY} Cơ quan thực hiện"
-    assert "2. Cấp thẻ căn cước cho trẻ: Không (mặc định)" in screen.told
+    assert "4. Cấp thẻ căn cước cho trẻ: Không (mặc định)" in screen.told
     screen.reply(Reply(""))
     assert screen.ask() == "Loại khai sinh"
     assert screen.told.startswith("Liên thông đăng ký khai sinh, đăng ký thường trú, cấp thẻ căn cước, cấp thẻ BHYT cho trẻ em dưới 6 tuổi")
