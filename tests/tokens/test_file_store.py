@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from dvc_cli.disk.database import Database
+from dvc_cli.disk.files import UnusableError
 from dvc_cli.errors import DvcError, SessionError, StoreError, UsageError
 from dvc_cli.paths import find_paths
 from dvc_cli.tokens import file_store_path, open_store
@@ -140,7 +141,7 @@ def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path):
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is not a database, but somebody's notes" * 50)
     before = path.read_bytes()
-    assert code_of(file_store(tmp_path).probe) == (StoreError, "DK-STORE-CORRUPT")
+    assert code_of(file_store(tmp_path).probe) == (UnusableError, "DK-STORE-CORRUPT")
     assert path.read_bytes() == before
 
 
