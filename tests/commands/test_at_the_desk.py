@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from commands.foreign_backend import dressed
 from conftest import Dvc, Outcome
@@ -185,3 +186,26 @@ def test_a_card_can_be_scanned_to_try_the_scanner(dvc: Dvc) -> None:
     assert dvc("card", typed="không phải thẻ").exit_code == 4
     assert dvc("card", typed="0" * 5000).codes == ["A-TOO-LARGE"]
     assert dvc("card", typed=b"\xff\xfe").codes == ["A-ENCODING"]
+
+
+def test_a_second_dossier_offers_the_people_of_the_first(dvc: Dvc, tmp_path: Path) -> None:
+    """The family comes again: who stays the same stands ready with its origin, the child of the first dossier does not."""
+    dvc.sign_in_vneid(MOTHER)
+    first = dvc("khai-sinh", "--answers", str(CASES / "birth_a.yaml"), "--no-input")
+    assert first.exit_code == 0
+    given = yaml.load((CASES / "birth_a.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    del given["father"], given["pledge"], given["child"]["child_given_name"]
+    given["child"] |= {"birth_data_source": "nhap_tay", "birth_notification_no": "00412.GCS.99902.26"}
+    del given["child"]["birth_notification_mother_id"]
+    file = tmp_path / "second.yaml"
+    file.write_text(yaml.safe_dump(given, allow_unicode=True), encoding="utf-8")
+
+    left = desk(dvc, "khai-sinh", "--answers", str(file), lines=["NHÃ", "", ":luu"])
+    code = first.data["dossier"]["code"]
+    for line in ("Họ cha: NGUYỄN", "Tên cha: NGHĨA", "Số định danh của cha: 092094999002"):
+        assert f"{line} (theo hồ sơ {code})" in left.err, left.err
+    assert "NHIÊN" not in left.err
+    kept = dvc("drafts", "show", left.data["draft"]["id"]).data["draft"]["answers"]
+    assert (kept["child_given_name"], kept["father_given_name"], kept["father_id_number"]) == ("NHÃ", "NGHĨA", "092094999002")
+    (entry,) = [each for each in dvc("audit", "list").data["entries"] if each["detail"] == "filed"]
+    assert (entry["act"], entry["ref"]) == ("look_up", code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Answered = PersonFacts | BirthNotification | DeathNotice | str | None
 
 COUNTRY = "VN"
+SUPPLEMENT = "supplement"  # a backend that takes supplements also tells what was filed
 
 
 class Surroundings:
@@ -39,6 +40,7 @@ class Surroundings:
         self._token = session.token if session else None
         self.subject = session.facts.subject if session else ""
         self._found: dict[tuple[str, ...], Answered] = {}
+        self._earlier: dict[str, tuple[str, Mapping[str, object]]] = {}
 
     def context(self, known: dict[str, str] | None = None) -> Context:
         """The context of an evaluation made now."""
@@ -64,6 +66,25 @@ class Surroundings:
 
         found = self._answer(PERSON, (number,)) if number else None
         return found if isinstance(found, PersonFacts) else None
+
+    def earlier(self, procedure: str) -> tuple[str, Mapping[str, object]]:
+        """Code and payload of the person's latest dossier of this procedure; ("", none) without one, or where the backend does not tell."""
+        if procedure not in self._earlier:
+            self._earlier[procedure] = self._latest(procedure)
+        return self._earlier[procedure]
+
+    def _latest(self, procedure: str) -> tuple[str, Mapping[str, object]]:
+        backend, nothing = self._deps.backend, ("", dict[str, object]())
+        if self._token is None or SUPPLEMENT not in backend.capabilities().dossier_actions:
+            return nothing
+        try:
+            code = next((each.code for each in backend.list_dossiers(self._token) if each.procedure == procedure), "")
+            if not code:
+                return nothing
+            self._deps.record("look_up", ref=code, detail="filed")
+            return code, backend.get_filed_answers(self._token, code).payload
+        except (RefusedError, NotFoundError, UnavailableError, TooManyTriesError, BadReplyError):
+            return nothing
 
     def known(self, evaluation: Evaluation, lookups: Iterable[Lookup]) -> dict[str, str]:
         """The facts that the procedure's look-ups find; none without a session."""

@@ -1,4 +1,4 @@
-"""What other records offer for the open questions of a dossier: what its form suggests, then the population register."""
+"""What other records offer for the open questions of a dossier: what its form suggests, the population register, the dossier before it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.domain.names import split_full_name
-from dvc_cli.forms import Evaluation, ValueFault, display_value, format_value, parse_value
+from dvc_cli.forms import Evaluation, Form, ValueFault, display_value, format_value, parse_value
 from dvc_cli.language import _
 from dvc_cli.wizard import Suggestion, from_form
 
@@ -22,7 +22,7 @@ class Prefill:
 
     def __call__(self, evaluation: Evaluation, key: str) -> Suggestion | None:
         """What to offer for a key without a value; None when no record speaks of it."""
-        return from_form(evaluation, key) or self._from_register(evaluation, key)
+        return from_form(evaluation, key) or self._from_register(evaluation, key) or self._from_earlier(evaluation, key)
 
     def _from_register(self, evaluation: Evaluation, key: str) -> Suggestion | None:
         item = evaluation.form[key]
@@ -32,6 +32,20 @@ class Prefill:
         facts = self._surroundings.person(number)
         text = _parts(facts).get(item.part, "") if facts else ""
         return _suggestion(evaluation, key, text, _("theo CSDL dân cư"))
+
+    def _from_earlier(self, evaluation: Evaluation, key: str) -> Suggestion | None:
+        """What the same family filed last time about the people who stay the same; never about the one whom the dossier is about."""
+        item = evaluation.form[key]
+        if not item.person or item.person == _subject(evaluation.form) or not evaluation.form.command:
+            return None
+        code, payload = self._surroundings.earlier(evaluation.form.command)
+        value = payload.get(key)
+        return _suggestion(evaluation, key, value if isinstance(value, str) else "", _("theo hồ sơ {code}").format(code=code))
+
+
+def _subject(form: Form) -> str:
+    """The person whom a dossier is about: the first who is named in parts."""
+    return next((item.person for item in form.fields if item.key.endswith("given_name")), "")
 
 
 def _suggestion(evaluation: Evaluation, key: str, text: str, origin: str) -> Suggestion | None:

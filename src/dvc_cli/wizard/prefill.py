@@ -70,7 +70,7 @@ def _suggested(evaluation: Evaluation, given: dict[str, Answer], section: str, s
     for key in route(evaluation):
         if evaluation.form[key].section != section or key in evaluation.values or key in given:
             continue
-        if not (optional or is_required(evaluation, key)):
+        if not (optional or is_required(evaluation, key) or evaluation.form[key].person):  # a person's parts go together
             continue
         offer = suggest(evaluation, key)
         if offer is not None and offer.value:
