@@ -190,6 +190,13 @@ def test_missing_parts_of_the_notice_also_stand_in_missing():
     assert fields(result, "KT-05") == list(result.missing)
 
 
+def test_a_notice_nobody_entered_lacks_all_four_entries():
+    four = ("death_notice_type", "death_notice_number", "death_notice_date", "death_notice_issuer")
+    result = judge("a", dict.fromkeys(four))
+    assert result.missing == four
+    assert fields(result, "KT-05") == list(four)
+
+
 def test_no_group_also_stands_in_missing():
     assert judge("a", {"funeral_groups": None}).missing == ("funeral_groups",)
 
