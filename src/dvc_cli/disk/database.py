@@ -111,7 +111,9 @@ class Database:
         try:
             return self._found_version()
         finally:
-            self._connection.execute("ROLLBACK")
+            # SQLite has ended it itself where the disk is full; a failure to end it again would hide why, and look like a damaged file.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
     def _found_version(self) -> int:
         """The number of the last step that this file has seen, 0 for an empty file; only reads."""
