@@ -222,3 +222,19 @@ def test_colour_follows_the_environment(world: World, environ: dict[str, str], t
 def test_standard_input_is_bounded(world: World) -> None:
     assert replace(world, stdin=io.TextIOWrapper(io.BytesIO(b"x" * 100))).read_stdin(10) == b"x" * 11
     assert replace(world, stdin=io.StringIO("é" * 3)).read_stdin(10) == "ééé".encode()
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_a_table_breaks_neither_codes_nor_days(world: World, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """Where its columns have no room it is written as labelled lines."""
+    monkeypatch.setattr(World, "width", lambda _world: columns)
+    table = Table(
+        ("Mã hồ sơ", "Người được khai", "Cơ quan", "Trạng thái", "Hẹn"),
+        (("G22.99.08-261109-439124", "N*** N***", "Công an phường Cái Khế", "Được tiếp nhận", "12/11/2026"),),
+    )
+    at_terminal = replace(world, stdout_tty=True, stderr_tty=True, environ={"NO_COLOR": "1"})
+    show(Result("x", text=(table,)), at_terminal, as_json=False)
+    for whole in ("G22.99.08-261109-439124", "12/11/2026", "phường", "Trạng thái"):
+        assert whole in out(at_terminal)
+    assert all(cells(line) <= columns for line in out(at_terminal).splitlines())
+    assert ("Mã hồ sơ:" in out(at_terminal)) is (columns < 80)

@@ -53,11 +53,16 @@ def pairs(entries: Sequence[tuple[str, str]], width: int) -> list[str]:
 def _pair(label: str, value: str, width: int) -> list[str]:
     if cells(label) + cells(value) <= width:
         return [label + value]
-    if width - cells(label) >= ROOM:
+    if width - cells(label) >= max(ROOM, longest_word(value)):
         first, *rest = wrap(value, width - cells(label))
         return [label + first, *(" " * cells(label) + row for row in rest)]
     indent = " " * (len(label) - len(label.lstrip(" "))) + GAP
     return [label.rstrip(), *(indent + row for row in wrap(value, max(ROOM, width - len(indent))))]
+
+
+def longest_word(text: str) -> int:
+    """Cells of the longest word: what a column needs so that none is broken."""
+    return max((cells(word) for word in text.split()), default=0)
 
 
 def table_lines(table: Table, width: int, *, linear: bool) -> list[str]:

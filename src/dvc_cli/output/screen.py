@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from io import StringIO
 from itertools import zip_longest
 
-from dvc_cli.output.blocks import GAP, Block, clean, lay_out, rows_of
+from dvc_cli.output.blocks import GAP, Block, clean, lay_out, longest_word, rows_of
 from dvc_cli.output.result import Coded, Table
 from dvc_cli.output.streams import World
+from dvc_cli.text import cells
 
 _NARROWEST = 34  # cells in which a line beside a code still reads well
+_BETWEEN = 3  # cells from one column to the next
 
 
 def draw(blocks: Sequence[Block], world: World) -> str:
@@ -18,10 +20,14 @@ def draw(blocks: Sequence[Block], world: World) -> str:
     parts: list[str] = []
     waiting: list[Block] = []
     for block in blocks:
-        if not isinstance(block, Table | Coded):
+        widths = _widths(block, world.width()) if isinstance(block, Table) else None
+        if isinstance(block, Table) and widths:
+            drawn = _draw_table(block, widths, world)
+        elif isinstance(block, Coded):
+            drawn = _draw_code(block, world)
+        else:
             waiting.append(block)
             continue
-        drawn = _draw_table(block, world) if isinstance(block, Table) else _draw_code(block, world)
         parts += [lay_out(waiting, world.width(), linear=False), drawn]
         waiting = []
     return "".join(parts) + lay_out(waiting, world.width(), linear=False)
@@ -40,15 +46,28 @@ def _draw_code(block: Coded, world: World) -> str:
     return "".join(f"{left or ' ' * SIDE}{GAP}{right}".rstrip(" ") + "\n" for left, right in padded)
 
 
-def _draw_table(table: Table, world: World) -> str:
+def _widths(table: Table, width: int) -> list[int] | None:
+    """Cells for each column, the widest narrowed first and none below its longest word: codes and days are not broken. None: no room."""
+    columns = [[clean(row[at]) for row in (table.headers, *table.rows)] for at in range(len(table.headers))]
+    narrowest = [max(longest_word(cell) for cell in column) for column in columns]
+    chosen = [max(cells(cell) for cell in column) for column in columns]
+    while sum(chosen) + _BETWEEN * len(chosen) > width:
+        spare = [at for at, size in enumerate(chosen) if size > narrowest[at]]
+        if not spare:
+            return None
+        chosen[max(spare, key=lambda at: chosen[at])] -= 1
+    return chosen
+
+
+def _draw_table(table: Table, widths: Sequence[int], world: World) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold" if world.colour() else "")
-    for header in table.headers:
-        drawn.add_column(Text(clean(header)), overflow="fold")
+    for header, size in zip(table.headers, widths, strict=True):
+        drawn.add_column(Text(clean(header)), overflow="fold", width=size)
     for row in table.rows:
         drawn.add_row(*(Text(clean(cell)) for cell in row))
     page = StringIO()
