@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pexpect
 import pyte
@@ -24,7 +26,11 @@ class PtyScreen:
         self._stream = pyte.ByteStream(self.screen)
         basic = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
         env = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **basic, **environ}
-        self.child = pexpect.spawn(argv[0], list(argv[1:]), env=env, dimensions=(rows, columns), timeout=PATIENCE, echo=True)
+        # A run of the tests in the background ignores SIGINT, and its children would with it: Ctrl-C must reach this one.
+        heeding = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+        self.child = pexpect.spawn(
+            argv[0], list(argv[1:]), env=env, dimensions=(rows, columns), timeout=PATIENCE, echo=True, preexec_fn=heeding
+        )
         self.child.delaybeforesend = None
 
     @classmethod
