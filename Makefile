@@ -55,7 +55,8 @@ benchmarks: $(READY)
 reliability: $(READY)
 	nice $(BIN)/python -m reliability.fuzz
 	nice $(BIN)/python -m reliability.kill
-	nice $(BIN)/python -m reliability.submits
+	nice $(BIN)/python -m reliability.submits --database sqlite
+	nice $(BIN)/python -m reliability.submits --database postgresql
 
 clean:
 	rm -rf $(VENV) .venv-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
