@@ -153,3 +153,15 @@ def test_any_member_changed_is_a_value_or_a_wire_error(part: object) -> None:
 
 def test_documents_are_the_same_bytes_each_time() -> None:
     assert json.loads(to_bytes(encode(VALUES[-1])))["registration"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("written", "read"), [(b"1.0", 1), (b"-0.0", 0), (b"1e3", 1000)])
+def test_a_whole_number_may_be_written_with_a_point(written: bytes, read: int) -> None:
+    found = from_bytes(written)
+    assert (found, type(found)) == (read, int)
+
+
+@pytest.mark.parametrize("written", [b"1e300", b"1e999", b"0.1"])
+def test_a_number_that_is_not_whole_or_too_large_is_refused(written: bytes) -> None:
+    with pytest.raises(WireError):
+        from_bytes(written)

@@ -48,6 +48,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("session", SessionError, 401, "The session is absent, over or unknown"),
     Kind("not-found", NotFoundError, 404, "The thing asked for is not known here"),
     Kind("conflict", ConflictError, 409, "It changed meanwhile, or the key was used for something else"),
+    Kind("stale", ConflictError, 412, "It is not in the state that If-Match names"),
     Kind("not-supported", NotSupportedError, 501, "This server cannot do that"),
     Kind("version", RefusedError, 404, "This server does not speak that version of the contract"),
     Kind("malformed", RefusedError, 400, "The request breaks the contract"),
@@ -57,7 +58,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("unavailable", UnavailableError, 503, "This server, or one behind it, cannot work now"),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
-_NAMED_ONLY = {"version", "malformed"}  # the class alone does not tell these from others
+_NAMED_ONLY = {"version", "malformed", "stale"}  # the class alone does not tell these from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,5 +196,11 @@ def _unavailable(upstream: str, *, maybe_done: bool) -> Problem:
 
 
 def _general(kind: Kind) -> Problem:
-    codes = {"session": "TK-SESSION-REVOKED", "conflict": "BE-CONFLICT", "not-supported": "BE-NOT-SUPPORTED", "version": "BE-VERSION"}
+    codes = {
+        "session": "TK-SESSION-REVOKED",
+        "conflict": "BE-CONFLICT",
+        "stale": "BE-CONFLICT",
+        "not-supported": "BE-NOT-SUPPORTED",
+        "version": "BE-VERSION",
+    }
     return problem("BE-BAD-REPLY" if kind.name == "bad-reply" else codes.get(kind.name, "BE-REFUSED"))

@@ -13,7 +13,7 @@ from dvc_cli.contract import faults, operations
 from dvc_cli.contract.messages import CORRELATION_HEADER, JSON_TYPE, KEY_HEADER, MOST_KEY, MOST_PAGE, PROBLEM_TYPE, RAW_TYPE
 from dvc_cli.contract.operations import KEY, OPERATIONS, PREFIX, TOKEN, Operation
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.wire import MOST_ITEMS, MOST_TEXT, members
+from dvc_cli.contract.wire import LARGEST, MOST_DEPTH, MOST_ITEMS, MOST_TEXT, members
 from dvc_cli.errors import Problem
 
 Document = dict[str, object]
@@ -28,7 +28,7 @@ _DESCRIPTION = (
 
 def openapi_document() -> Document:
     """The whole document, in a stable order."""
-    schemas: dict[str, object] = {"Problem": _object_schema(Problem, {}), "Fault": _fault_schema()}
+    schemas: dict[str, object] = {"Problem": _object_schema(Problem, {}), "Fault": _fault_schema(), "Anything": _ANYTHING}
     paths: dict[str, dict[str, object]] = {}
     for row in OPERATIONS:
         paths.setdefault(f"{PREFIX}{row.path}", {})[row.verb.lower()] = _operation(row, schemas)
@@ -38,6 +38,7 @@ def openapi_document() -> Document:
         "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas.items())),
+            "responses": {"Failure": _failure()},
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -48,7 +49,7 @@ def _operation(row: Operation, schemas: dict[str, object]) -> Document:
         "operationId": row.name,
         "description": row.description,
         "parameters": _parameters(row),
-        "responses": {str(row.status): _success(row, schemas), "default": _failure()},
+        "responses": {str(row.status): _success(row, schemas), **{status: dict(_FAILED) for status in (*_failures(row), "default")}},
         "x-repeatable": row.may_repeat,
     }
     body = _request_body(row, schemas)
@@ -59,12 +60,24 @@ def _operation(row: Operation, schemas: dict[str, object]) -> Document:
     return found
 
 
+def _failures(row: Operation) -> list[str]:
+    """The statuses with which the operation may fail, as this project's own server does; another server's gateway may know more."""
+    found = {kind.name: kind.status for kind in faults.KINDS}
+    if not row.guarded_by:
+        del found["stale"]
+    if not (row.guarded_by or row.keyed):
+        del found["conflict"]
+    return [str(status) for status in sorted(set(found.values()))]
+
+
 def _parameters(row: Operation) -> list[Document]:
-    found = [_parameter(name, "path", {"type": "string"}, required=True) for name in operations.path_arguments(row.name)]
+    found = [_parameter(name, "path", {"type": "string", "pattern": _TEXT}, required=True) for name in operations.path_arguments(row.name)]
     if row.keyed:
-        found.append(_parameter(KEY_HEADER, "header", {"type": "string", "minLength": 1, "maxLength": MOST_KEY}, required=True))
+        key = {"type": "string", "pattern": _HEADER_TEXT, "minLength": 1, "maxLength": MOST_KEY}
+        found.append(_parameter(KEY_HEADER, "header", key, required=True))
     if row.paged:
-        found.append(_parameter("cursor", "query", {"type": "string", "maxLength": 200}))
+        description = "`next` of the page before"
+        found.append({**_parameter("cursor", "query", {"type": "string", "maxLength": 200}), "description": description})
         found.append(_parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MOST_PAGE}))
     if row.guarded_by:
         found.append(_parameter("If-Match", "header", {"type": "string"}))
@@ -83,7 +96,10 @@ def _request_body(row: Operation, schemas: dict[str, object]) -> Document:
     if not names:
         return {}
     alone = operations.body_is_value(row.name)
-    schema = _schema(kinds[alone], schemas) if alone else _members_schema({name: kinds[name] for name in names}, names, schemas)
+    if alone:
+        schema = _schema(kinds[alone], schemas, strict=True)
+    else:
+        schema = _members_schema({name: kinds[name] for name in names}, names, schemas, strict=True)
     return {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
 
 
@@ -126,41 +142,63 @@ def _fault_schema() -> Document:
     }
 
 
-def _schema(kind: object, schemas: dict[str, object]) -> Document:
-    """The schema of a type; classes go to `schemas` once and are referred to."""
+def _schema(kind: object, schemas: dict[str, object], *, strict: bool = False) -> Document:
+    """The schema of a type; classes go to `schemas` once and are referred to. `strict`: as a request is read, without members beside."""
     if isinstance(kind, type) and is_dataclass(kind) and kind is not Secret:
         if kind.__name__ not in schemas:
             schemas[kind.__name__] = {}
-            schemas[kind.__name__] = _object_schema(kind, schemas)
+            schemas[kind.__name__] = _object_schema(kind, schemas, strict=strict)
         return {"$ref": f"#/components/schemas/{kind.__name__}"}
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return {"anyOf": [_schema(inner[0], schemas), {"type": "null"}]}
+        return {"anyOf": [_schema(inner[0], schemas, strict=strict), {"type": "null"}]}
     if origin in (tuple, frozenset):
-        return {"type": "array", "items": _schema(inner[0], schemas), "maxItems": MOST_ITEMS}
+        return {"type": "array", "items": _schema(inner[0], schemas, strict=strict), "maxItems": MOST_ITEMS}
     if origin is Mapping:
-        return {"type": "object", "additionalProperties": _schema(inner[1], schemas), "maxProperties": MOST_ITEMS}
+        return _mapping_schema(_schema(inner[1], schemas, strict=strict))
     return dict(_PLAIN[kind])
 
 
+def _mapping_schema(item: Document) -> Document:
+    names = {"pattern": _TEXT, "maxLength": MOST_TEXT}
+    return {"type": "object", "propertyNames": names, "additionalProperties": item, "maxProperties": MOST_ITEMS}
+
+
+_TEXT = "^[^\\u0000]*$"
+_HEADER_TEXT = "^[!-~]([ -~]*[!-~])?$"
+_FAILED: Document = {"$ref": "#/components/responses/Failure"}
 _PLAIN: Mapping[object, Document] = {
-    str: {"type": "string", "maxLength": MOST_TEXT},
+    str: {"type": "string", "pattern": _TEXT, "maxLength": MOST_TEXT},
     bool: {"type": "boolean"},
-    int: {"type": "integer"},
+    int: {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    Secret: {"type": "string", "format": "password", "maxLength": MOST_TEXT},
-    object: {},
+    Secret: {"type": "string", "format": "password", "pattern": _TEXT, "maxLength": MOST_TEXT},
+    object: {"$ref": "#/components/schemas/Anything"},
+}
+_ANYTHING: Document = {
+    "description": f"any JSON value without fractions, nested up to {MOST_DEPTH} levels in all",
+    "anyOf": [
+        _PLAIN[str],
+        _PLAIN[int],
+        _PLAIN[bool],
+        {"type": "null"},
+        {"type": "array", "items": _PLAIN[object], "maxItems": MOST_ITEMS},
+        _mapping_schema(_PLAIN[object]),
+    ],
 }
 
 
-def _object_schema(kind: type, schemas: dict[str, object]) -> Document:
+def _object_schema(kind: type, schemas: dict[str, object], *, strict: bool = False) -> Document:
     found = members(kind)
     required = [member.name for member in found if member.required]
-    schema = _members_schema({member.name: member.kind for member in found}, required, schemas)
+    schema = _members_schema({member.name: member.kind for member in found}, required, schemas, strict=strict)
     return {**schema, "description": (kind.__doc__ or "").strip()}
 
 
-def _members_schema(kinds: Mapping[str, object], required: typing.Iterable[str], schemas: dict[str, object]) -> Document:
-    properties = {name: _schema(kind, schemas) for name, kind in kinds.items() if name not in {TOKEN, KEY}}
-    return {"type": "object", "required": [name for name in required if name not in {TOKEN, KEY}], "properties": properties}
+def _members_schema(
+    kinds: Mapping[str, object], required: typing.Iterable[str], schemas: dict[str, object], *, strict: bool = False
+) -> Document:
+    properties = {name: _schema(kind, schemas, strict=strict) for name, kind in kinds.items() if name not in {TOKEN, KEY}}
+    found: Document = {"type": "object", "required": [name for name in required if name not in {TOKEN, KEY}], "properties": properties}
+    return {**found, "additionalProperties": False} if strict else found

@@ -23,7 +23,7 @@ from dvc_cli.lazy_dataclasses import dataclass
 MOST_TEXT = 20_000
 MOST_ITEMS = 2_000
 MOST_DEPTH = 12
-_LARGEST = 2**53
+LARGEST = 2**53
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})")
@@ -84,9 +84,7 @@ def to_bytes(document: object) -> bytes:
 def from_bytes(content: bytes) -> object:
     """The JSON document in `content`; no repeated members, no numbers beyond JSON."""
     try:
-        document: object = json.loads(
-            content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_no_float
-        )
+        document: object = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_whole)
     except WireError:
         raise
     except (ValueError, RecursionError) as error:
@@ -156,7 +154,7 @@ def _decode_plain(kind: object, raw: object, where: str) -> object:
         return _text(raw, where)
     if kind is bool and isinstance(raw, bool):
         return raw
-    if kind is int and isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) <= _LARGEST:
+    if kind is int and isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) <= LARGEST:
         return raw
     if kind is Secret:
         return Secret(_text(raw, where))
@@ -235,8 +233,12 @@ def _no_constant(_name: str) -> object:
     raise WireError("", "not a number of JSON")
 
 
-def _no_float(_text: str) -> object:
-    raise WireError("", "fractions are not used")
+def _whole(text: str) -> object:
+    """1.0 and 1e3 are whole numbers of JSON, as of JSON Schema."""
+    number = float(text)
+    if not number.is_integer() or abs(number) > LARGEST:
+        raise WireError("", "fractions are not used")
+    return int(number)
 
 
 def _check_depth(document: object) -> None:

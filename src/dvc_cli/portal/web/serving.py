@@ -57,7 +57,7 @@ def serve(house: House, portal: Portal, asked: Asked) -> Answered:
         except WireError as error:
             return told(fault_of(malformed(error), asked.correlation, kind="malformed"))
         except _StaleError as error:
-            return replace(told(fault_of(error, asked.correlation)), status=412)
+            return told(fault_of(error, asked.correlation, kind="stale"))
         except DvcError as error:
             away = isinstance(error, StoreError | UnavailableError)
             return told(fault_of(error, asked.correlation, upstream="portal" if away else ""), _BUSY_RETRY if away else None)
