@@ -189,6 +189,77 @@ def test_numbers_of_invented_people_stay_here_unless_the_server_is_for_training(
         assert not any(b"000196000011" in asked for asked in server.asked)
 
 
+FILE = Attachment(1, "ct01", "ct01.pdf", "pdf", "ab" * 32, b"%PDF")
+REGISTRATION = Registration("cong_dan", "thue_bao", "092196999001", "LÊ VÍ DỤ", date(1996, 3, 14), "0900000000")
+ANYWHERE: dict[str, Callable[[Backend, str], object]] = {
+    "an answer": lambda backend, text: submit(backend, payload={"mother_id_number": text}),
+    "a list of rows": lambda backend, text: submit(backend, payload={"heirs": [{"note": ["x", {"y": text}]}]}),
+    "a key": lambda backend, text: submit(backend, payload={text: "x"}),
+    "a fact": lambda backend, text: submit(backend, facts={"device": {"user": text}}),
+    "a reason": lambda backend, text: submit(backend, acknowledge={"KS-D2": f"mẹ là {text} đó"}),
+    "a file's name": lambda backend, text: submit(backend, attachments=(replace(FILE, name=f"cccd{text}.jpg"),)),
+    "an idempotency key": lambda backend, text: backend.submit_dossier(TOKEN, SUBMISSION, text),
+    "a supplement": lambda backend, text: backend.supplement_dossier(TOKEN, "G22.1", replace(SUBMISSION, payload={"a": text}), "khoa-1"),
+    "a look-up": lambda backend, text: backend.find_death_notice(TOKEN, text),
+    "a look-up of a mother": lambda backend, text: backend.find_birth_notification(TOKEN, "00412.GCS", text),
+    "a dossier's code": lambda backend, text: backend.get_dossier(TOKEN, text),
+    "a challenge": lambda backend, text: backend.get_challenge(text),
+    "a registration": lambda backend, text: backend.begin_registration(replace(REGISTRATION, id_number=text)),
+    "an insurance number": lambda backend, text: backend.begin_registration(replace(REGISTRATION, social_insurance_number=text)),
+    "an email": lambda backend, text: backend.begin_registration(replace(REGISTRATION, email=f"m{text}@vi-du.vn")),
+    "a login": lambda backend, text: backend.begin_vneid_login(text, Secret("x"), share_data=True),
+    "a password": lambda backend, text: backend.begin_login("092196999001", Secret(text)),
+}
+SPELLINGS = (
+    "000196000011",
+    "000 196 000 011",
+    "000.196.000.011",
+    "000 - 196 - 000011",
+    "０００１９６００００１１",
+    "٠٠٠١٩٦٠٠٠٠١١",
+    "000196\u200b000011",
+    "0\u00a000196000011",
+    "000\u2013196\u2013000011",
+)
+
+
+def submit(backend: Backend, **changed: object) -> object:
+    return backend.submit_dossier(TOKEN, replace(SUBMISSION, **changed), "khoa-1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", ANYWHERE)
+def test_an_invented_number_is_found_wherever_it_stands_and_however_it_is_written(place: str) -> None:
+    with asking(reply(200, CAPABLE)) as (backend, server):
+        for text in SPELLINGS:
+            if not (place == "an idempotency key" and not text.isascii()):  # no header holds such a text
+                assert codes(failure(lambda text=text: ANYWHERE[place](backend, text))) == ["A-INVENTED"], text  # type: ignore[misc]
+        assert [asked.split(b" ")[1] for asked in server.asked] == [b"/v1/capabilities"]
+
+
+def test_the_files_of_such_a_dossier_stay_here_with_it() -> None:
+    with asking(reply(200, CAPABLE)) as (backend, server):
+        error = failure(lambda: submit(backend, payload={"mother_id_number": "000196000011"}, attachments=(FILE,)))
+        assert codes(error) == ["A-INVENTED"]
+        assert [asked.split(b" ")[0:2] for asked in server.asked] == [[b"GET", b"/v1/capabilities"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["0001960000112", "1000196000011", "00019600001", "2026-11-09T00:00:00.00+07:00", "G22.99.08-261109-000001", "10.000.000.000"]
+)
+def test_other_numbers_are_no_invented_people(text: str) -> None:
+    with asking(fault(RefusedError(problem("BE-REFUSED")))) as (backend, server):
+        assert codes(failure(lambda: submit(backend, payload={"a": text}))) == ["BE-REFUSED"]
+        assert len(server.asked) == 1
+
+
+def test_digits_that_a_program_drew_are_no_person() -> None:
+    with asking(fault(RefusedError(problem("BE-REFUSED")))) as (backend, server):
+        drawn = replace(FILE, sha256="a000196000011b" + "0" * 50)
+        assert codes(failure(lambda: backend.submit_dossier(Secret("000196000011"), SUBMISSION, "f000196000011c"))) == ["BE-REFUSED"]
+        failure(lambda: submit(backend, attachments=(drawn,)))
+        assert not any(b"capabilities" in asked for asked in server.asked)
+
+
 def test_the_numbers_of_worked_examples_go_anywhere() -> None:
     with asking(fault(SessionError(problem("TK-SESSION-REVOKED")))) as (backend, server):
         assert codes(failure(lambda: backend.find_person(TOKEN, "092196999001"))) == ["TK-SESSION-REVOKED"]

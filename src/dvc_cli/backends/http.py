@@ -12,6 +12,7 @@ from typing import cast
 from dvc_cli.backends.http_address import read_address, total_seconds
 from dvc_cli.backends.http_retry import with_retries
 from dvc_cli.backends.http_wire import Reply, Wire
+from dvc_cli.backends.invented import holds_invented
 from dvc_cli.backends.options import BackendOptions
 from dvc_cli.contract import operations
 from dvc_cli.contract.backend import Backend
@@ -29,7 +30,6 @@ MOST_PAGES = 1_000
 _FIRST_ERROR = 400
 _REDIRECTS = range(300, 400)
 _STALE = 412
-_INVENTED = re.compile(rb"(?<![0-9A-Za-z])000[0-9]{9}(?![0-9A-Za-z])")
 _NAMES = frozenset(row.name for row in OPERATIONS)
 
 
@@ -73,6 +73,7 @@ class HttpBackend:
             call = call_of(row, given)
         except WireError as error:  # a text that no request can hold
             raise malformed(error) from error
+        self._keep_invented_people_here(row, given)
         try:
             self._send_files(given)
             if row.paged:
@@ -107,7 +108,6 @@ class HttpBackend:
                     self._exchange(row, call_of(row, {**facts, "content": file.content}), facts)
 
     def _exchange(self, row: Operation, call: Call, given: Mapping[str, object]) -> Reply:
-        self._keep_invented_people_here(row, call)
         headers = {**call.headers, CORRELATION_HEADER: secrets.token_hex(8), "Accept-Language": language()}
         guard = self._tags.get((row.guarded_by, _which(given)))
         if guard:
@@ -133,11 +133,9 @@ class HttpBackend:
             raise _error_of(row, reply)
         return reply
 
-    def _keep_invented_people_here(self, row: Operation, call: Call) -> None:
-        """Training numbers leave for a training server only."""
-        if operations.raw_argument(row.name) or not _INVENTED.search(call.body + call.path.encode()):
-            return
-        if not self.capabilities().invented_people:
+    def _keep_invented_people_here(self, row: Operation, given: Mapping[str, object]) -> None:
+        """Training numbers leave for a training server only; asked before the files of a dossier go ahead of it."""
+        if row.name != "capabilities" and holds_invented(given) and not self.capabilities().invented_people:
             raise RefusedError(problem("A-INVENTED"))
 
 
