@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 import uvicorn
+from starlette.applications import Starlette
 
 from dvc_cli.backends import BackendOptions, Network
 from dvc_cli.backends.http import open_backend
@@ -67,9 +69,18 @@ def running(folder: Path, *, training: bool = True) -> Iterator[Served]:
 @contextmanager
 def serving(house: House) -> Iterator[str]:
     """The address of the application of `house` while it runs."""
-    listening = Listening("127.0.0.1", 0)
+    with serving_app(create_app(house)) as url:
+        yield url
+
+
+@contextmanager
+def serving_app(app: Starlette, certificate: str = "", key: str = "", client_ca: str = "") -> Iterator[str]:
+    """The address of an application; with `client_ca` only clients whose certificate it signed come in."""
+    listening = Listening("127.0.0.1", 0, certificate, key)
     bound = listening.bind()
-    server: uvicorn.Server = make_server(create_app(house), listening)
+    server: uvicorn.Server = make_server(app, listening)
+    if client_ca:
+        server.config.ssl_ca_certs, server.config.ssl_cert_reqs = client_ca, ssl.CERT_REQUIRED
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
     try:
