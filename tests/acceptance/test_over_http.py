@@ -6,8 +6,9 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from dvc_cli.backends.sandbox import SandboxBackend
 from dvc_cli.clock import Clock, FrozenClock, parse_now
 from dvc_cli.commands.deps import Deps
 from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.storage.connection import DATABASE
 from dvc_cli.portal.web.house import House
 from dvc_cli.portal.web.log import Log
 from flows import CASES
@@ -179,6 +181,49 @@ def test_a_session_never_goes_to_another_server(tmp_path: Path, sandbox_seed: Pa
         assert dvc.there("ho-so", "list").exit_code == 0
         elsewhere = dvc.there("ho-so", "list", "--url", "http://127.0.0.1:9")
         assert (elsewhere.exit_code, elsewhere.codes) == (3, ["TK-SESSION-MISSING"])
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("UPDATE sessions SET expires_at = '2020-01-01T00:00:00+07:00'", "TK-SESSION-EXPIRED"),
+        ("UPDATE sessions SET revoked = 1", "TK-SESSION-REVOKED"),
+        ("DELETE FROM sessions", "TK-SESSION-REVOKED"),
+    ],
+    ids=["expired", "revoked", "of another database"],
+)
+def test_a_token_that_the_server_no_longer_takes_is_exit_3(what: str, code: str, tmp_path: Path, sandbox_seed: Path) -> None:
+    with both(tmp_path, sandbox_seed, "2026-11-09T09:30") as dvc:
+        dvc.there.sign_in_vneid("092196999001")
+        with closing(sqlite3.connect(tmp_path / "server" / "home" / "data" / "sandbox" / DATABASE)) as database, database:
+            assert database.execute(what).rowcount == 1
+        for line in (("ho-so", "list"), ("profile", "show")):
+            refused = dvc.there(*line)
+            assert refused.exit_code == 3
+            # The client forgets a revoked session; after that there is none.
+            assert refused.codes == [code if line[0] == "ho-so" or code == "TK-SESSION-EXPIRED" else "TK-SESSION-MISSING"]
+
+
+def test_a_token_stands_in_no_log_and_in_no_answer(tmp_path: Path, sandbox_seed: Path) -> None:
+    seen = set[bytes]()
+
+    def plan(request: bytes) -> str:
+        seen.update(re.findall(rb"(?i)authorization: bearer ([^\r\n]+)", request))
+        return PASS
+
+    with both(tmp_path, sandbox_seed, "2026-11-09T09:30") as dvc, faulty(dvc.there.extra["DVC_URL"], plan) as proxy:
+        desk = dvc.there
+        desk.extra["DVC_URL"] = proxy.url
+        desk.sign_in_vneid("092196999001")
+        said = [desk(*line, "--verbose") for line in (("ho-so", "list"), ("profile", "sync"), ("whoami",), ("doctor",), ("logout",))]
+        lost = desk("ho-so", "list", "--verbose", "--url", "http://127.0.0.1:9")
+    tokens = {token.decode() for token in seen} - {ADMIN.value}
+    assert tokens
+    written = [path.read_bytes() for path in desk.home.rglob("*") if path.is_file()]
+    assert any(path.is_file() for path in (desk.home / "logs").iterdir())
+    for token in tokens:
+        assert not any(token in outcome.out + outcome.err for outcome in (*said, lost))
+        assert not any(token.encode() in part for part in written)
 
 
 def test_plain_http_to_another_machine_is_refused_before_any_call(dvc: Dvc) -> None:

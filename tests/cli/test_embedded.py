@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.test_startup import CASE, PROGRAM
-from conftest import environ_of
+from cli.test_startup import CASE, run
 from dvc_cli.commands.table import commands, subcommands
 
 ABSENT = {
@@ -36,19 +33,8 @@ class Measured:
 
     def __call__(self, *words: str, answers: object = None, exit_code: int = 0) -> dict[str, Any]:
         line = [*words, *(["--answers", "-"] if answers is not None else []), "--json", "--no-input"]
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, *line],
-            env=environ_of(self.home),
-            input=json.dumps(answers) if answers is not None else "",
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=self.home,
-        )
-        code, modules = json.loads(done.stderr.rsplit("\n", 2)[1])
-        document = json.loads(done.stdout)
-        assert code == exit_code, (words, document)
-        loaded = {*modules, *(name.split(".")[0] for name in modules)}
+        loaded, told = run(line, self.home, exit_code, json.dumps(answers) if answers is not None else "")
+        document = json.loads(told)
         assert not loaded & ABSENT, words
         self.done.add(str(document["command"]))
         return document["data"]

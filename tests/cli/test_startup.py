@@ -39,12 +39,17 @@ print("\\n" + __import__("json").dumps([code, sorted(sys.modules)]), file=sys.st
 
 def loaded(words: list[str], home: Path, exit_code: int = 0) -> set[str]:
     """The packages and modules that a command line loads."""
+    return run(words, home, exit_code)[0]
+
+
+def run(words: list[str], home: Path, exit_code: int = 0, given: str = "") -> tuple[set[str], str]:
+    """What a command line loads, and what it writes to standard output, when `given` is its standard input."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words], env=environ_of(home), capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+        [sys.executable, "-c", PROGRAM, *words], env=environ_of(home), input=given, capture_output=True, text=True, check=True, cwd=home
     )
     code, modules = json.loads(done.stderr.rsplit("\n", 2)[1])
-    assert code == exit_code, done.stderr
-    return {*modules, *(name.split(".")[0] for name in modules)}
+    assert code == exit_code, (words, done.stderr)
+    return {*modules, *(name.split(".")[0] for name in modules)}, done.stdout
 
 
 @pytest.mark.parametrize("line", ["--version", "--help", "", "help answers", "completion bash", "completion fish", "--help --lang en"])

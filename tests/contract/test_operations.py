@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -44,6 +45,29 @@ def test_every_method_of_the_protocol_has_a_row() -> None:
         if not name.startswith("_") and (callable(member) or inspect.isdatadescriptor(member))
     }
     assert {row.name for row in OPERATIONS if row.protocol is Backend} == methods - STAY_HOME
+
+
+def test_no_class_is_asked_for_strictly_and_answered_with_as_well() -> None:
+    """The document holds each class once: read strictly in a request, or open to members that a newer server adds."""
+    asked, answered = set[str](), set[str]()
+    for path in openapi_document()["paths"].values():
+        for row in path.values():
+            asked |= named(row.get("requestBody"))
+            answered |= named(row["responses"])
+    assert {"Submission", "Attachment", "Registration"} <= asked
+    assert asked & answered == {"Anything"}
+
+
+def named(part: object) -> set[str]:
+    """The schemas that a part of the document refers to, near and far."""
+    schemas = openapi_document()["components"]["schemas"]
+    found, waiting = set[str](), re.findall(r"schemas/(\w+)", json.dumps(part))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += re.findall(r"schemas/(\w+)", json.dumps(schemas[name]))
+    return found
 
 
 def test_the_committed_document_is_current() -> None:
@@ -166,6 +190,8 @@ def test_a_code_of_the_server_alone_is_told_in_source_and_hint() -> None:
         (504, b"[]", UnavailableError, True),
         (502, b"<html>bad gateway</html>", UnavailableError, True),
         (404, b"", NotFoundError, None),
+        (412, b"", ConflictError, None),
+        (400, b"", BadReplyError, None),
         (429, b"slow down", TooManyTriesError, None),
         (418, b"teapot", BadReplyError, None),
     ],

@@ -224,7 +224,7 @@ SPELLINGS = (
 
 
 def submit(backend: Backend, **changed: object) -> object:
-    return backend.submit_dossier(TOKEN, replace(SUBMISSION, **changed), "khoa-1")  # type: ignore[arg-type]
+    return backend.submit_dossier(TOKEN, replace(SUBMISSION, **changed), "khoa-1")
 
 
 @pytest.mark.parametrize("place", ANYWHERE)
@@ -232,7 +232,7 @@ def test_an_invented_number_is_found_wherever_it_stands_and_however_it_is_writte
     with asking(reply(200, CAPABLE)) as (backend, server):
         for text in SPELLINGS:
             if not (place == "an idempotency key" and not text.isascii()):  # no header holds such a text
-                assert codes(failure(lambda text=text: ANYWHERE[place](backend, text))) == ["A-INVENTED"], text  # type: ignore[misc]
+                assert codes(failure(lambda text=text: ANYWHERE[place](backend, text))) == ["A-INVENTED"], text
         assert [asked.split(b" ")[1] for asked in server.asked] == [b"/v1/capabilities"]
 
 

@@ -22,14 +22,13 @@ from dvc_cli.contract.operations import OPERATIONS, Operation, operation
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Capabilities
 from dvc_cli.contract.wire import WireError, files_of
-from dvc_cli.errors import BadReplyError, ConflictError, DvcError, NotFoundError, RefusedError, UnavailableError, problem
+from dvc_cli.errors import BadReplyError, DvcError, NotFoundError, RefusedError, UnavailableError, problem
 from dvc_cli.language import language
 
 MOST_PAGES = 1_000
 
 _FIRST_ERROR = 400
 _REDIRECTS = range(300, 400)
-_STALE = 412
 _NAMES = frozenset(row.name for row in OPERATIONS)
 
 
@@ -73,7 +72,7 @@ class HttpBackend:
             call = call_of(row, given)
         except WireError as error:  # a text that no request can hold
             raise malformed(error) from error
-        self._keep_invented_people_here(row, given)
+        self._keep_invented_people_here(given)
         try:
             self._send_files(given)
             if row.paged:
@@ -133,9 +132,9 @@ class HttpBackend:
             raise _error_of(row, reply)
         return reply
 
-    def _keep_invented_people_here(self, row: Operation, given: Mapping[str, object]) -> None:
+    def _keep_invented_people_here(self, given: Mapping[str, object]) -> None:
         """Training numbers leave for a training server only; asked before the files of a dossier go ahead of it."""
-        if row.name != "capabilities" and holds_invented(given) and not self.capabilities().invented_people:
+        if holds_invented(given) and not self.capabilities().invented_people:
             raise RefusedError(problem("A-INVENTED"))
 
 
@@ -164,8 +163,6 @@ def _nothing_done_yet() -> Iterator[None]:
 def _error_of(row: Operation, reply: Reply) -> DvcError:
     wait = reply.headers.get("retry-after", "")
     seconds = int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None
-    if reply.status == _STALE:
-        return ConflictError(problem("BE-CONFLICT"))
     error = error_of(reply.status, reply.body, seconds)
     if isinstance(error, UnavailableError):
         maybe = error.maybe_done and row.changes

@@ -153,7 +153,8 @@ def _kind_of(error: DvcError) -> str:
 
 
 def _by_status(status: int) -> Kind | None:
-    return next((kind for kind in KINDS if kind.status == status and kind.name not in _NAMED_ONLY), None)
+    # A 400 without our document is some proxy's; of two kinds with one status the first is the general one.
+    return next((kind for kind in KINDS if kind.status == status and kind.name != "malformed"), None)
 
 
 def _problems_of(document: Mapping[str, object]) -> tuple[Problem, ...]:

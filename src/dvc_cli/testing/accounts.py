@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Challenge
@@ -60,9 +61,11 @@ def gives_two_attackers_no_more_tries_than_one(room: Room) -> None:
     """Two clients at once guess as often as one could."""
     challenge = _begin(room)
     wrong = _wrong(room.bench.code(challenge.id))
+    together_now = Barrier(2, timeout=30)
 
     def guess(client: int) -> list[str]:
         backend, told = room.open(), []
+        together_now.wait()  # else the first may be done before the second has begun
         for _time in range(challenge.tries_left + client):
             try:
                 backend.verify_login(challenge.id, wrong)
