@@ -72,6 +72,7 @@ def other_key(call: object, token: object, sent: object, key: str) -> object:
         (dossiers.files_a_dossier, "list_dossiers", lambda _call, _token: ()),
         (dossiers.shows_a_dossier_to_its_owner_only, "get_dossier", raises(RefusedError(problem("BE-REFUSED")))),
         (accounts.takes_a_code_once, "verify_login", raises(ConflictError(problem("BE-CONFLICT")))),
+        (accounts.gives_two_attackers_no_more_tries_than_one, "verify_login", raises(RefusedError(problem("TK-OTP-WRONG", "otp")))),
         (accounts.keeps_vietnamese_names, "get_profile", raises(UnavailableError())),
         (door.knows_no_unknown_challenge, "get_challenge", lambda _call, _id: None),
         (door.takes_no_strange_token, "who_am_i", lambda _call, _token: None),
@@ -87,6 +88,14 @@ def test_a_broken_promise_is_found(folder: Path, check: Check, method: str, answ
         bench.open = lambda: Broken(whole(), method, answer)  # type: ignore[method-assign]
         verdict = judge(check, Room(bench))
         assert (verdict.outcome, verdict.reason != "") == (FAILED, True)
+
+
+def test_the_look_ups_hold_whoever_of_the_bench_signs_in(folder: Path) -> None:
+    """One of the last is the deceased of a worked example, who has a death notice."""
+    with embedded(folder) as bench:
+        room = Room(bench)
+        for _citizen in range(12):
+            accounts.looks_people_up(room)
 
 
 def test_a_bench_that_does_not_open_is_told() -> None:

@@ -9,7 +9,7 @@ from threading import Barrier
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Challenge
 from dvc_cli.errors import DvcError, NotFoundError, RefusedError, SessionError
-from dvc_cli.testing.checking import NotHereError, Room, expect, expect_error
+from dvc_cli.testing.checking import NOBODY, NotHereError, Room, expect, expect_error
 
 _PASSWORD, _OTHER = Secret("Gac-Bong7-tim!"), Secret("Moi-Bong8-tim!")
 
@@ -152,11 +152,11 @@ def looks_people_up(room: Room) -> None:
     number = session.account.id_number
     if "person" in able.lookups:
         expect(room.backend.find_person(session.token, number).full_name == session.account.full_name, "the register knows another name")
-        expect_error(lambda: room.backend.find_person(session.token, "000199999999"), NotFoundError, "BE-REFUSED")
+        expect_error(lambda: room.backend.find_person(session.token, NOBODY), NotFoundError, "BE-REFUSED")
     if "birth_notification" in able.lookups:
         expect_error(lambda: room.backend.find_birth_notification(session.token, "KHONG.CO", number), NotFoundError, "BE-REFUSED")
     if "death_notice" in able.lookups:
-        expect_error(lambda: room.backend.find_death_notice(session.token, number), NotFoundError, "BE-REFUSED")
+        expect_error(lambda: room.backend.find_death_notice(session.token, NOBODY), NotFoundError, "BE-REFUSED")
 
 
 def opens_an_account(room: Room) -> None:

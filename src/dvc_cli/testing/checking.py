@@ -25,6 +25,10 @@ class NotHereError(Exception):
     """The bench cannot give what a check needs; the text says what."""
 
 
+NOBODY = "000199999999"
+"""A number that no register has; of the people of a bench any may have an account, and may have died."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How one check went; `reason` is '' for one that passed."""

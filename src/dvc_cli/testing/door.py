@@ -12,7 +12,7 @@ from dvc_cli.contract.operations import OPERATIONS, TOKEN, Operation
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Capabilities, Registration, Submission
 from dvc_cli.errors import DvcError, NotFoundError, RefusedError, SessionError
-from dvc_cli.testing.checking import CheckFailedError, NotHereError, Room, expect, expect_error
+from dvc_cli.testing.checking import NOBODY, CheckFailedError, NotHereError, Room, expect, expect_error
 
 _WORDS: Mapping[str, frozenset[str]] = {
     "logins": frozenset({"portal", "vneid_password", "vneid_qr", "vneid_browser"}),
@@ -72,7 +72,7 @@ def takes_no_strange_token(room: Room) -> None:
 
 def refuses_an_unknown_person(room: Room) -> None:
     """TK-PERSON-UNKNOWN by VNeID, TK-CREDENTIALS by portal account, which does not tell whether there is one."""
-    number, password = "000199999999", Secret("Gac-Bong7-tim!")
+    number, password = NOBODY, Secret("Gac-Bong7-tim!")
     able = room.backend.capabilities()
     if not able.invented_people:
         raise NotHereError("people are real here")
@@ -85,7 +85,7 @@ def refuses_an_unknown_person(room: Room) -> None:
 
 def refuses_another_way_to_register(room: Room) -> None:
     """TK-METHOD for a method that the capabilities do not name."""
-    asked = Registration("cong_dan", "khong-co", "000199999999", "LÊ THỊ VÍ DỤ", date(1990, 1, 1), "0900000000")
+    asked = Registration("cong_dan", "khong-co", NOBODY, "LÊ THỊ VÍ DỤ", date(1990, 1, 1), "0900000000")
     if not room.backend.capabilities().invented_people:
         raise NotHereError("people are real here")
     expect_error(lambda: room.backend.begin_registration(asked), RefusedError, "TK-METHOD")
