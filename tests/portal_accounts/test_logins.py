@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import NotFoundError, NotSupportedError, RefusedError, SessionError
-from dvc_cli.portal import logins, sessions
+from dvc_cli.portal import logins, passwords, sessions
 from dvc_cli.portal.passwords import check_rule
-from portal_accounts.small_town import HUNG, HUNG_VNEID, LINH, MAI, NOBODY, PASSWORD, PHUC, SUA, Town, codes
+from portal_accounts.small_town import HUNG, HUNG_VNEID, LINH, MAI, MAI_PHONE, NOBODY, PASSWORD, PHUC, SUA, Town, codes, open_town
 
 WRONG = Secret("Sai-Bong7-tim!")
 NEW = Secret("Moi-Bong8-tim!")
@@ -64,6 +65,57 @@ def test_five_wrong_passwords_in_a_row_lock_the_account_for_ten_minutes(town: To
     assert portal_refusal(town, MAI, PASSWORD) == ["TK-LOCKED"]
     town.clock.pass_by(seconds=1)
     assert town.sign_in().account.id_number == MAI
+
+
+def while_comparing(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> None:
+    """Do something once in the middle of the next comparison."""
+    compare, left = passwords._matches, [meanwhile]
+
+    def compared(kept: str, password: Secret) -> bool:
+        if left:
+            left.pop()()
+        return compare(kept, password)
+
+    monkeypatch.setattr(passwords, "_matches", compared)
+
+
+def test_nobody_waits_for_a_comparison(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = open_town(town.folder)
+    while_comparing(monkeypatch, lambda: other.begin() and None)
+    assert town.begin_vneid(PHUC).kind == "login-vneid"
+    assert len(town.portal.messages(MAI_PHONE)) == 1
+    other.portal.close()
+
+
+def test_a_try_is_paid_for_before_the_password_is_compared(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.open_account()
+    for _try in range(4):
+        portal_refusal(town, MAI, WRONG)
+    told: list[str] = []
+    while_comparing(monkeypatch, lambda: told.extend(portal_refusal(town, MAI, PASSWORD)))
+    assert portal_refusal(town, MAI, WRONG) == ["TK-CREDENTIALS"]
+    assert told == ["TK-LOCKED"]
+
+
+def test_a_password_that_was_changed_while_it_was_compared_is_wrong(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.open_account()
+    session = town.sign_in()
+    while_comparing(monkeypatch, lambda: logins.change_password(town.portal, session.token, PASSWORD, NEW))
+    assert portal_refusal(town, MAI, PASSWORD) == ["TK-CREDENTIALS"]
+    assert town.sign_in(MAI, NEW).account.id_number == MAI
+
+
+def test_whoever_it_is_about_one_comparison_is_made(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.open_account()
+    portal_refusal(town, NOBODY, WRONG)  # once in a process there is a hash more to make
+    made: list[str] = []
+    compare = passwords._matches
+    monkeypatch.setattr(passwords, "_matches", lambda kept, password: made.append(kept) or compare(kept, password))
+    monkeypatch.setattr(passwords, "hash_password", lambda _password: pytest.fail("a second costly step"))
+    for number in (MAI, PHUC, NOBODY):
+        made.clear()
+        assert portal_refusal(town, number, WRONG) == ["TK-CREDENTIALS"]
+        assert len(made) == 1
 
 
 def test_a_right_password_forgets_the_wrong_ones_before_it(town: Town) -> None:

@@ -39,6 +39,25 @@ for guess in range(8):
 print(json.dumps(answers))
 """
 
+PASSWORDS = """
+import json, sys
+from pathlib import Path
+from dvc_cli.contract.values import Secret
+from dvc_cli.errors import DvcError
+from dvc_cli.portal import logins
+from portal_accounts.small_town import PHUC, open_town
+town = open_town(Path(sys.argv[1]))
+town.portal.people()
+sys.stdin.readline()
+answers = []
+for guess in range(6):
+    try:
+        logins.begin_portal(town.portal, PHUC, Secret("Sai-Bong7-tim!"))
+    except DvcError as error:
+        answers.append(error.problems[0].code)
+print(json.dumps(answers))
+"""
+
 
 def run_together(script: str, *arguments: str, processes: int = 2) -> list[list[object]]:
     """Start the script several times, let all go at once, return what each printed."""
@@ -76,3 +95,9 @@ def test_guessing_in_parallel_gives_no_more_tries(town: Town) -> None:
     assert flat.count("TK-OTP-WRONG") == 5
     assert flat.count("TK-OTP-LOCKED") == 11
     assert town.tries_left(challenge) == 0
+
+
+def test_guessing_passwords_in_parallel_gives_no_more_tries(town: Town) -> None:
+    answers = run_together(PASSWORDS, str(town.folder))
+    flat = [code for answer in answers for code in answer]
+    assert (flat.count("TK-CREDENTIALS"), flat.count("TK-LOCKED")) == (5, 7)

@@ -6,10 +6,11 @@ import sqlite3
 
 from dvc_cli.contract.values import Account, Challenge, Secret, Session
 from dvc_cli.domain.identity import parse_personal_number
-from dvc_cli.errors import DvcError, NotFoundError, NotSupportedError, RefusedError, problem
+from dvc_cli.errors import NotFoundError, NotSupportedError, RefusedError, problem
 from dvc_cli.portal import challenges, sessions
+from dvc_cli.portal.challenges import Outcome
 from dvc_cli.portal.instants import stamp
-from dvc_cli.portal.passwords import check_rule, hash_password, put_password, spend_password
+from dvc_cli.portal.passwords import check_password, check_rule, hash_password, put_password
 from dvc_cli.portal.people import person_row
 from dvc_cli.portal.portal import Portal
 
@@ -28,12 +29,12 @@ def begin_portal(portal: Portal, id_number: str, password: Secret) -> Challenge:
     number = _number(id_number)
     if number is None:
         raise RefusedError(problem("TK-CREDENTIALS", "password"))
-    with portal.write() as connection:
-        outcome: Challenge | DvcError | None = spend_password(portal, connection, PORTAL, number, password)
-        if outcome is None:
-            begun = challenges.Begun(challenges.LOGIN, number, _account_row(connection, number, PORTAL)["phone"], {})
-            outcome = challenges.begin(portal, connection, begun)
-    return challenges.settle(outcome)
+
+    def grant(connection: sqlite3.Connection) -> Outcome[Challenge]:
+        begun = challenges.Begun(challenges.LOGIN, number, _account_row(connection, number, PORTAL)["phone"], {})
+        return challenges.begin(portal, connection, begun)
+
+    return check_password(portal, PORTAL, number, password, grant)
 
 
 def begin_vneid(portal: Portal, id_number: str, password: Secret, *, share_data: bool) -> Challenge:
@@ -41,21 +42,24 @@ def begin_vneid(portal: Portal, id_number: str, password: Secret, *, share_data:
 
     Refuses, in this order, with TK-PERSON-UNKNOWN, TK-VNEID-LEVEL, TK-CREDENTIALS or TK-LOCKED, TK-CONSENT.
     """
-    number = _number(id_number)
-    with portal.write() as connection:
-        row = person_row(connection, number or "")
-        if number is None or row is None:
+    number = _number(id_number) or ""
+
+    def admit(connection: sqlite3.Connection) -> None:
+        row = person_row(connection, number)
+        if row is None:
             raise NotFoundError(problem("TK-PERSON-UNKNOWN", "id_number"))
         if row["vneid_level"] < _SIGN_IN_LEVEL:
             raise RefusedError(problem("TK-VNEID-LEVEL"))
         _ensure_vneid_account(portal, connection, row)
-        outcome: Challenge | DvcError | None = spend_password(portal, connection, VNEID, number, password)
-        if outcome is None and not share_data:
-            outcome = RefusedError(problem("TK-CONSENT"))
-        if outcome is None:
-            begun = challenges.Begun(challenges.LOGIN_VNEID, number, row["vneid_phone"] or row["phone"], {})
-            outcome = challenges.begin(portal, connection, begun)
-    return challenges.settle(outcome)
+
+    def grant(connection: sqlite3.Connection) -> Outcome[Challenge]:
+        if not share_data:
+            return RefusedError(problem("TK-CONSENT"))
+        row = _account_row(connection, number, VNEID)
+        begun = challenges.Begun(challenges.LOGIN_VNEID, number, row["vneid_phone"] or row["own_phone"], {})
+        return challenges.begin(portal, connection, begun)
+
+    return check_password(portal, VNEID, number, password, grant, admit=admit)
 
 
 def verify(portal: Portal, challenge_id: str, code: Secret) -> Session:
@@ -81,16 +85,17 @@ def change_password(portal: Portal, token: Secret, current: Secret, new: Secret)
     account = sessions.who_am_i(portal, token)
     check_rule(new)
     password_hash = hash_password(new)
-    with portal.write() as connection:
+
+    def admit(connection: sqlite3.Connection) -> None:
         row = connection.execute("SELECT 1 FROM accounts WHERE id_number = ? AND kind = 'portal'", (account.id_number,)).fetchone()
         if row is None:
             raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
-        refusal = spend_password(portal, connection, PORTAL, account.id_number, current, field="current_password")
-        if refusal is None:
-            put_password(connection, PORTAL, account.id_number, password_hash)
-            sessions.end_others(portal, connection, account, token)
-    if refusal is not None:
-        raise refusal
+
+    def grant(connection: sqlite3.Connection) -> None:
+        put_password(connection, PORTAL, account.id_number, password_hash)
+        sessions.end_others(portal, connection, account, token)
+
+    check_password(portal, PORTAL, account.id_number, current, grant, admit=admit, field="current_password")
 
 
 def _number(typed: str) -> str | None:
@@ -102,7 +107,8 @@ def _number(typed: str) -> str | None:
 
 def _account_row(connection: sqlite3.Connection, id_number: str, kind: str) -> sqlite3.Row:
     row: sqlite3.Row = connection.execute(
-        "SELECT accounts.*, people.full_name FROM accounts JOIN people ON people.id_number = accounts.id_number"
+        "SELECT accounts.*, people.full_name, people.vneid_phone, people.phone AS own_phone"
+        " FROM accounts JOIN people ON people.id_number = accounts.id_number"
         " WHERE accounts.id_number = ? AND accounts.kind = ?",
         (id_number, kind),
     ).fetchone()

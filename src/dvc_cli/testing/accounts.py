@@ -6,10 +6,14 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from dvc_cli.contract.backend import Backend
+from dvc_cli.contract.bench import Citizen
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Challenge
 from dvc_cli.errors import DvcError, NotFoundError, RefusedError, SessionError
 from dvc_cli.testing.checking import NOBODY, NotHereError, Room, expect, expect_error
+
+_MOST_GUESSES = 20
 
 _PASSWORD, _OTHER = Secret("Gac-Bong7-tim!"), Secret("Moi-Bong8-tim!")
 
@@ -77,6 +81,26 @@ def gives_two_attackers_no_more_tries_than_one(room: Room) -> None:
     with ThreadPoolExecutor(2) as together:
         told = [code for part in together.map(guess, range(2)) for code in part]
     expect(told.count("TK-OTP-WRONG") == challenge.tries_left, f"{told.count('TK-OTP-WRONG')} tries instead of {challenge.tries_left}")
+
+
+def lets_two_attackers_guess_no_more_passwords_than_one(room: Room) -> None:
+    """Wrong passwords lock an account; two clients at once do not get more of them compared than one alone."""
+    who, alone = room.citizen(), room.citizen()
+    allowed = _guesses(room.backend, alone).count("TK-CREDENTIALS")
+    if allowed == _MOST_GUESSES:
+        raise NotHereError("wrong passwords lock no account")
+
+    def guess(_client: int) -> list[str]:
+        backend = room.open()
+        try:
+            return _guesses(backend, who)
+        finally:
+            backend.close()
+
+    with ThreadPoolExecutor(2) as together:
+        told = [code for part in together.map(guess, range(2)) for code in part]
+    expect(told.count("TK-CREDENTIALS") == allowed, f"{told.count('TK-CREDENTIALS')} passwords compared instead of {allowed}")
+    expect_error(lambda: room.backend.begin_vneid_login(who.id_number, who.password, share_data=True), RefusedError, "TK-LOCKED")
 
 
 def a_code_belongs_to_one_challenge(room: Room) -> None:
@@ -186,6 +210,15 @@ def _begin(room: Room) -> Challenge:
     return room.backend.begin_vneid_login(who.id_number, who.password, share_data=True)
 
 
+def _guesses(backend: Backend, who: Citizen) -> list[str]:
+    """Wrong passwords until the account is locked, or until there is no hope of it: the codes that were told."""
+    told: list[str] = []
+    while len(told) < _MOST_GUESSES and "TK-LOCKED" not in told:
+        error = expect_error(lambda: backend.begin_vneid_login(who.id_number, Secret("sai"), share_data=True), RefusedError)
+        told += [item.code for item in error.problems]
+    return told
+
+
 def _wrong(code: Secret) -> Secret:
     return Secret(f"{(int(code.value) + 1) % 1_000_000:06d}")
 
@@ -201,6 +234,7 @@ CHECKS = (
     takes_a_code_once,
     locks_after_wrong_codes,
     gives_two_attackers_no_more_tries_than_one,
+    lets_two_attackers_guess_no_more_passwords_than_one,
     a_code_belongs_to_one_challenge,
     resends_after_a_while,
     renews_a_session,

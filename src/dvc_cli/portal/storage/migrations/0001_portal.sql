@@ -55,7 +55,7 @@ CREATE TABLE birth_notifications (
 );
 
 -- Accounts with a password: kind portal (opened here) or vneid (of the ministry; its row appears at the first sign-in).
--- password_hash is NULL until the first use of a password that was derived and not chosen.
+-- password_hash is NULL while the password is the derived one (earlier programs kept a hash of that one too).
 CREATE TABLE accounts (
     id_number TEXT NOT NULL REFERENCES people (id_number),
     kind TEXT NOT NULL CHECK (kind IN ('portal', 'vneid')),
