@@ -90,3 +90,16 @@ def test_two_processes_never_get_the_same_code_for_two_dossiers(portal: Portal, 
     found = together(tmp_path / "sandbox", ("a1", "a2", "a3"), ("b1", "b2", "b3"))
     assert len({code for mine in found for code in mine}) == 6
     assert count(portal) == 6
+
+
+def test_the_next_code_is_found_in_the_index_among_the_codes_of_its_day(portal: Portal) -> None:
+    dossiers.submit(portal, OWNERS["a"], submission("a"), "first")
+    asked: list[str] = []
+    with portal.read() as connection:
+        connection.set_trace_callback(asked.append)
+        dossiers.submit(portal, OWNERS["a"], submission("a"), "second")
+        connection.set_trace_callback(None)
+        (query,) = (statement for statement in asked if "max(code)" in statement)
+        plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert len(plan) == 1
+    assert "(code>? AND code<?)" in plan[0]

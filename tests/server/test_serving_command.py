@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from conftest import FOREIGN, Dvc, environ_of
+from dvc_cli.portal.web.run import Listening
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,3 +92,10 @@ def test_the_files_for_operators_run_what_there_is() -> None:
     for words in (compose["services"]["server"]["command"][1:], command):
         assert words[:2] == ["sandbox", "serve"]
         assert parse(ServeOptions, "sandbox serve", words[2:]).training
+
+
+def test_no_answer_waits_for_the_word_that_its_head_arrived() -> None:
+    with Listening("127.0.0.1", 0).bind() as bound, socket.create_connection(bound.getsockname()):
+        accepted, _address = bound.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

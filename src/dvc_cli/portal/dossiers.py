@@ -107,6 +107,8 @@ def _as_they_stand(portal: Portal, rows: list[sqlite3.Row]) -> tuple[Dossier, ..
 def _next_code(connection: sqlite3.Connection, now: datetime) -> str:
     """The next code of the day; the caller holds the write lock, so nobody else takes it meanwhile."""
     prefix = f"{_FAMILY}-{now:%y%m%d}-"
-    last = connection.execute("SELECT max(code) FROM dossiers WHERE code LIKE ? || '%'", (prefix,)).fetchone()[0]
+    # The range is for the index: LIKE alone reads the code of every dossier ever filed, with all other writers waiting.
+    query = "SELECT max(code) FROM dossiers WHERE code BETWEEN ? AND ? AND code LIKE ?"
+    last = connection.execute(query, (f"{prefix}000000", f"{prefix}999999", f"{prefix}%")).fetchone()[0]
     serial = int(last.removeprefix(prefix)) + 1 if last else secrets.randbelow(_SERIALS_BEGIN_BELOW) + 1
     return f"{prefix}{serial:06d}"
