@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,6 +30,10 @@ from portal_accounts.small_town import MAI, MovableClock, Town, settle_town
 ADMIN = Secret("quan-tri-tap-huan")
 
 
+class SupportsClose(Protocol):
+    def close(self) -> None: ...
+
+
 @dataclass
 class Served:
     """A running server, the town behind it, and the lines of its log."""
@@ -36,12 +41,13 @@ class Served:
     url: str
     town: Town
     log: io.StringIO = field(repr=False)
-    opened: list[Backend] = field(default_factory=list, repr=False)
+    opened: list[SupportsClose] = field(default_factory=list, repr=False)
 
     def backend(self, url: str = "") -> Backend:
         """A client of this server (or of what stands at `url` in front of it); closed with the server."""
-        self.opened.append(open_backend(BackendOptions(url or self.url, self.town.folder, self.town.clock, Network(timeout="20"))))
-        return self.opened[-1]
+        opened = open_backend(BackendOptions(url or self.url, self.town.folder, self.town.clock, Network(timeout="20")))
+        self.opened.append(opened)
+        return opened
 
     def sign_in(self, backend: Backend, number: str = MAI) -> Secret:
         challenge = backend.begin_vneid_login(number, self.town.vneid_password(number), share_data=True)
@@ -61,8 +67,8 @@ def running(folder: Path, *, training: bool = True) -> Iterator[Served]:
     with serving(house) as url:
         served = Served(url, town, log)
         yield served
-        for backend in served.opened:
-            backend.close()
+        for client in served.opened:
+            client.close()
     town.portal.close()
 
 

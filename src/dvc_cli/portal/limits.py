@@ -72,6 +72,21 @@ def call_limit(kind: str, on: date) -> int:
     return _count(f"server_{kind}_calls", on)
 
 
+def qr_lifetime(on: date) -> int:
+    """How many seconds a sign-in by another device waits for its answer."""
+    return _seconds("vneid_qr_lifetime", on)
+
+
+def qr_interval(on: date) -> int:
+    """The least number of seconds between two questions whether it was answered."""
+    return _seconds("vneid_qr_interval", on)
+
+
+def browser_code_lifetime(on: date) -> int:
+    """How many seconds the code that a browser brings back is good."""
+    return _seconds("vneid_browser_code_lifetime", on)
+
+
 def upload_lifetime(on: date) -> int:
     """How many seconds a file waits for the dossier that names it."""
     return _seconds("upload_lifetime", on)

@@ -67,14 +67,15 @@ def verify(portal: Portal, challenge_id: str, code: Secret) -> Session:
 
     def grant(connection: sqlite3.Connection, row: sqlite3.Row) -> Session:
         challenges.set_state(connection, row["id"], "used")
-        account = _account_row(connection, row["subject"], _KINDS[row["kind"]])
-        return sessions.open_session(
-            portal,
-            connection,
-            Account(id_number=account["id_number"], full_name=account["full_name"], kind=account["kind"], assurance=account["assurance"]),
-        )
+        return sessions.open_session(portal, connection, account_of(connection, row["subject"], _KINDS[row["kind"]]))
 
     return challenges.verify(portal, challenge_id, frozenset(_KINDS), code, grant)
+
+
+def account_of(connection: sqlite3.Connection, id_number: str, kind: str) -> Account:
+    """The account of this kind of a person who has signed in to it."""
+    row = _account_row(connection, id_number, kind)
+    return Account(id_number=row["id_number"], full_name=row["full_name"], kind=row["kind"], assurance=row["assurance"])
 
 
 def change_password(portal: Portal, token: Secret, current: Secret, new: Secret) -> None:

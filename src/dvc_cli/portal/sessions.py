@@ -16,10 +16,10 @@ _FIND = f"{_SESSION} WHERE sessions.token_hash = ?"
 _FIND_RENEWABLE = f"{_SESSION} WHERE sessions.refresh_hash = ?"
 
 
-def open_session(portal: Portal, connection: sqlite3.Connection, account: Account) -> Session:
-    """A new session of this account."""
+def open_session(portal: Portal, connection: sqlite3.Connection, account: Account, tokens: tuple[str, str] | None = None) -> Session:
+    """A new session of this account, under fresh tokens or those that were given out already (token, refresh token)."""
     limits = session_limits(portal.now().date())
-    return _insert(portal, connection, account, stamp(later(portal.now(), limits.renewable)))
+    return _insert(portal, connection, account, stamp(later(portal.now(), limits.renewable)), tokens)
 
 
 def who_am_i(portal: Portal, token: Secret) -> Account:
@@ -59,10 +59,12 @@ def _accepted(portal: Portal, connection: sqlite3.Connection, query: str, token:
     return row
 
 
-def _insert(portal: Portal, connection: sqlite3.Connection, account: Account, refresh_until: str) -> Session:
+def _insert(
+    portal: Portal, connection: sqlite3.Connection, account: Account, refresh_until: str, tokens: tuple[str, str] | None = None
+) -> Session:
     limits = session_limits(portal.now().date())
     expires_at = min(stamp(later(portal.now(), limits.lifetime)), refresh_until)
-    token, refresh_token = new_token(), new_token()
+    token, refresh_token = tokens or (new_token(), new_token())
     connection.execute(
         "INSERT INTO sessions (token_hash, refresh_hash, id_number, kind, assurance, expires_at, refresh_until)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

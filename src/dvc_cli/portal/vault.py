@@ -39,6 +39,11 @@ class Vault:
         """Tells whether a database belongs to this key."""
         return self._derive(b"fingerprint", 16).hex()
 
+    @property
+    def signing_key(self) -> bytes:
+        """The private key (Ed25519, 32 bytes) with which identities are signed."""
+        return self._derive(b"id-token", KEY_BYTES)
+
     def code_hash(self, challenge_id: str, code: str) -> bytes:
         """The keyed hash under which a challenge keeps its code."""
         return self._hash(b"code", challenge_id, code)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -22,18 +21,15 @@ from dvc_cli.contract.operations import MAJOR, OPERATIONS, PREFIX, Operation, ra
 from dvc_cli.contract.uploads import MOST_BYTES
 from dvc_cli.contract.wire import WireError
 from dvc_cli.errors import DvcError, NotFoundError, UnavailableError, problem
+from dvc_cli.portal.web.asking import SAFE, Endpoint, body_of, correlation_of, where
 from dvc_cli.portal.web.house import House, Portals
-from dvc_cli.portal.web.pages import front_page
+from dvc_cli.portal.web.login_routes import login_routes
+from dvc_cli.portal.web.pages import front_page, policy
 from dvc_cli.portal.web.serving import Answered, Asked, serve, told
 
 MOST_JSON = 2 * 1024 * 1024
 
-_SLOWEST_BODY = 30.0
-_CORRELATION = re.compile(r"[0-9A-Za-z-]{1,80}")
 _VERSION = re.compile(r"/v([0-9]{1,6})(/|$)")
-_SAFE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(house: House) -> Starlette:
@@ -52,6 +48,7 @@ def create_app(house: House) -> Starlette:
             portals.close()
 
     routes = [Route(f"{PREFIX}{row.path}", _endpoint(house, portals, workers, row), methods=[row.verb]) for row in OPERATIONS]
+    routes += login_routes(house, portals, workers)
     routes += [
         Route("/", _front(house), methods=["GET"]),
         Route("/healthz", _healthy, methods=["GET"]),
@@ -64,14 +61,14 @@ def create_app(house: House) -> Starlette:
 
 def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, row: Operation) -> Endpoint:
     async def answer(request: Request) -> Response:
-        begun, correlation = time.monotonic(), _correlation(request)
+        begun, correlation = time.monotonic(), correlation_of(request)
         try:
             asked = Asked(
                 row=row,
                 path={name: str(value) for name, value in request.path_params.items()},
                 query=dict(request.query_params),
                 headers=dict(request.headers),
-                body=await _body(request, MOST_BYTES if raw_argument(row.name) else MOST_JSON),
+                body=await body_of(request, MOST_BYTES if raw_argument(row.name) else MOST_JSON),
                 address=request.client.host if request.client else "",
                 correlation=correlation,
             )
@@ -92,33 +89,12 @@ def _work(house: House, portals: Portals, asked: Asked) -> Answered:
         with portals.borrow() as portal:
             return serve(house, portal, asked)
     except Exception as error:  # noqa: BLE001 - the last net: a number for the caller, the place in the log, no value anywhere
-        house.log.line("crash", correlation=asked.correlation, operation=asked.row.name, where=_where(error))
+        house.log.line("crash", correlation=asked.correlation, operation=asked.row.name, where=where(error))
         return told(fault_of(UnavailableError(problem("BE-TIMEOUT-UNKNOWN"), maybe_done=True), asked.correlation))
 
 
-def _where(error: Exception) -> str:
-    from traceback import extract_tb
-
-    frames = extract_tb(error.__traceback__)[-6:]
-    return f"{type(error).__name__} < " + " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-
-
-async def _body(request: Request, most: int) -> bytes:
-    parts, size = [], 0
-    try:
-        async with asyncio.timeout(_SLOWEST_BODY):
-            async for part in request.stream():
-                size += len(part)
-                if size > most:
-                    raise WireError("", f"body longer than {most} bytes")
-                parts.append(part)
-    except TimeoutError as error:
-        raise WireError("", "body too slow") from error
-    return b"".join(parts)
-
-
 def _response(house: House, answered: Answered, correlation: str) -> Response:
-    headers = {**_SAFE, **answered.headers, CORRELATION_HEADER: correlation}
+    headers = {**SAFE, **answered.headers, CORRELATION_HEADER: correlation}
     if house.training:
         headers[TRAINING_HEADER] = "true"
     if answered.status == 401:  # noqa: PLR2004 - HTTP wants the scheme named
@@ -127,16 +103,11 @@ def _response(house: House, answered: Answered, correlation: str) -> Response:
     return Response(answered.body, answered.status, headers, media_type=kind)
 
 
-def _correlation(request: Request) -> str:
-    given = request.headers.get(CORRELATION_HEADER, "")
-    return given if _CORRELATION.fullmatch(given) else secrets.token_hex(8)
-
-
 def _lost(house: House) -> Callable[[Request, Exception], Response]:
     """Where no route leads: another version of the contract, or nothing that the contract has."""
 
     def answer(request: Request, _error: Exception) -> Response:
-        correlation, version = _correlation(request), _VERSION.match(request.url.path)
+        correlation, version = correlation_of(request), _VERSION.match(request.url.path)
         error: DvcError = NotFoundError(problem("BE-REFUSED", source="http"))
         kind = ""
         if version and int(version[1]) != MAJOR:
@@ -149,13 +120,13 @@ def _lost(house: House) -> Callable[[Request, Exception], Response]:
 
 def _front(house: House) -> Endpoint:
     async def answer(_request: Request) -> Response:
-        return HTMLResponse(front_page(training=house.training), headers={"Content-Security-Policy": "default-src 'none'"})
+        return HTMLResponse(front_page(training=house.training), headers={"Content-Security-Policy": policy()})
 
     return answer
 
 
 async def _healthy(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"}, headers=_SAFE)
+    return JSONResponse({"status": "ok"}, headers=SAFE)
 
 
 def _ready(portals: Portals, workers: ThreadPoolExecutor) -> Endpoint:
@@ -169,6 +140,6 @@ def _ready(portals: Portals, workers: ThreadPoolExecutor) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         ready = request.app.state.ready and await asyncio.get_running_loop().run_in_executor(workers, look)
-        return JSONResponse({"status": "ready" if ready else "waiting"}, 200 if ready else 503, headers=_SAFE)
+        return JSONResponse({"status": "ready" if ready else "waiting"}, 200 if ready else 503, headers=SAFE)
 
     return answer

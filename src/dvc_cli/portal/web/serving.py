@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dvc_cli.contract import operations
 from dvc_cli.contract.faults import Fault, fault_of, malformed
 from dvc_cli.contract.messages import MOST_PAGE, Page, answer_body, bearer_of, etag_of, page_body, values_of
+from dvc_cli.contract.oauth import BROWSER, QR
 from dvc_cli.contract.operations import TOKEN, Operation
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.training import Training
@@ -93,8 +94,8 @@ def _perform(house: House, portal: Portal, row: Operation, values: Mapping[str, 
     holder = _holder(house, portal, row)
     method = getattr(holder, row.name)
     value: object = method(*values_in_order(row, values))
-    if isinstance(value, Capabilities) and not house.training:
-        return replace(value, invented_people=False)
+    if isinstance(value, Capabilities):  # what the server adds to the portal: pages to sign in on
+        return replace(value, logins=value.logins | {QR, BROWSER}, invented_people=value.invented_people and house.training)
     return value
 
 
