@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _COMPARED = 80  # characters of a word that is held against known ones: comparing costs their square
 _MAX_MARKS = 4  # combining marks on one letter that a terminal row still survives
@@ -15,6 +16,7 @@ _MAX_MARKS = 4  # combining marks on one letter that a terminal row still surviv
 # Eth and African D look like Đ and come from wrong keyboard layouts.
 _LOOK_ALIKE = {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_MENDED = _LOOK_ALIKE | _FULL_WIDTH
 _APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘ʻ`´′"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
 _UNWANTED = frozenset({"Cc", "Cf", "Cs"})
@@ -141,13 +143,16 @@ def nearest(word: str, known: Iterable[str], *, however_far: bool = False) -> st
 
 
 def _visible(text: str) -> str:
-    mended = nfc(text).translate(_LOOK_ALIKE | _FULL_WIDTH)
+    if text.isascii() and text.isprintable():
+        return text
+    mended = nfc(text).translate(_MENDED)
     if mended.isascii() and mended.isprintable():
         return mended
     unwanted = {ord(letter): None for letter in set(mended) if not letter.isspace() and _is_unwanted(letter)}
     return nfc(mended.translate(unwanted))
 
 
+@lru_cache(maxsize=1024)
 def _is_unwanted(letter: str) -> bool:
     return unicodedata.category(letter) in _UNWANTED or _INVISIBLE.match(letter) is not None
 

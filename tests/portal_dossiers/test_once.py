@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dvc_cli.errors import ConflictError
+from dvc_cli.domain.calendar import WorkingCalendar, working_calendar
+from dvc_cli.errors import ConflictError, RefusedError
 from dvc_cli.portal import dossiers
 from dvc_cli.portal.portal import Portal
 from portal_dossiers.worked import FILED, OWNERS, MovableClock, codes, count, file, submission
@@ -103,3 +107,62 @@ def test_the_next_code_is_found_in_the_index_among_the_codes_of_its_day(portal: 
         plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert len(plan) == 1
     assert "(code>? AND code<?)" in plan[0]
+
+
+class Interrupted(Portal):
+    """A portal in which something happens once, between the judgement and the write lock or while it judges."""
+
+    before_writing: list[Callable[[], object]]
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        while self.before_writing:
+            self.before_writing.pop()()
+        with super().write() as connection:
+            yield connection
+
+
+def interrupted(
+    tmp_path: Path, clock: MovableClock, *, judging: Callable[[], object] = int, writing: Callable[[], object] = int
+) -> Interrupted:
+    once = [judging]
+
+    def calendar() -> WorkingCalendar:
+        while once:
+            once.pop()()
+        return working_calendar()
+
+    opened = Interrupted(tmp_path / "sandbox", clock, calendar=calendar)
+    opened.before_writing = []
+    opened.people("")
+    opened.before_writing.append(writing)
+    return opened
+
+
+def test_others_write_while_a_dossier_is_judged(portal: Portal, tmp_path: Path, clock: MovableClock) -> None:
+    def file_another() -> None:
+        dossiers.submit(portal, OWNERS["a"], submission("a"), "another")
+
+    dossiers.submit(interrupted(tmp_path, clock, judging=file_another), OWNERS["a"], submission("a"), "key")
+    assert count(portal) == 2
+
+
+def test_the_same_dossier_filed_while_it_is_judged_is_answered(portal: Portal, tmp_path: Path, clock: MovableClock) -> None:
+    filed: list[str] = []
+
+    def file_it() -> None:
+        filed.append(dossiers.submit(portal, OWNERS["a"], submission("a"), "key").code)
+
+    answered = dossiers.submit(interrupted(tmp_path, clock, judging=file_it), OWNERS["a"], submission("a"), "key")
+    assert ([answered.code], count(portal)) == (filed, 1)
+
+
+def test_what_the_registers_tell_under_the_write_lock_counts(portal: Portal, tmp_path: Path, clock: MovableClock) -> None:
+    def rename() -> None:
+        with portal.write() as connection:
+            connection.execute("UPDATE people SET full_name = 'TÊN KHÁC' WHERE id_number = ?", (OWNERS["a"],))
+
+    with pytest.raises(RefusedError) as refused:
+        dossiers.submit(interrupted(tmp_path, clock, writing=rename), OWNERS["a"], submission("a"), "key")
+    assert "A-REQUESTER" in codes(refused)
+    assert count(portal) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from dvc_cli.contract.values import Attachment, Submission
@@ -22,10 +22,14 @@ from dvc_cli.text import safe
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A submission that may be filed; `title` is the name of the person it is about."""
+    """A submission that may be filed; `title` is the name of the person it is about.
+
+    `stands` asks the registers again: whether they still tell what the judgement rests on.
+    """
 
     assessment: Assessment
     title: str
+    stands: Callable[[sqlite3.Connection], bool]
 
 
 def judge(
@@ -46,18 +50,24 @@ def judge(
     item = _procedure(submission, now.date())
     given = given_of(submission)
     _refuse_if(unknown_key(key, item.form.keys) for key in given if key not in item.form)
-    context = Context(on=now.date(), now=now, calendar=calendar or working_calendar(), session_values=requester_block(connection, person))
+    block = requester_block(connection, person)
+    context = Context(on=now.date(), now=now, calendar=calendar or working_calendar(), session_values=block)
     seen = evaluate(item.form, given, context)
+    known = known_facts(connection, seen, item.lookups)
     assessment = assess(
         item,
         given,
         (*kept, *(_file_facts(file) for file in submission.attachments)),
         submission.acknowledge,
         submission.pledge,
-        replace(context, known=known_facts(connection, seen, item.lookups)),
+        replace(context, known=known),
     )
     _refuse_if(assessment.blocking)
-    return Judged(assessment, subject_name(item.form, assessment.evaluation.text))
+
+    def stands(later: sqlite3.Connection) -> bool:
+        return requester_block(later, person) == block and known_facts(later, seen, item.lookups) == known
+
+    return Judged(assessment, subject_name(item.form, assessment.evaluation.text), stands)
 
 
 def given_of(submission: Submission) -> dict[str, Answer]:
