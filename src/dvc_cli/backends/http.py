@@ -7,22 +7,26 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import cast
 
 from dvc_cli.backends.http_address import read_address, total_seconds
+from dvc_cli.backends.http_login import Opened, PageLogins
 from dvc_cli.backends.http_retry import with_retries
 from dvc_cli.backends.http_wire import Reply, Wire
 from dvc_cli.backends.invented import holds_invented
 from dvc_cli.backends.options import BackendOptions
+from dvc_cli.clock import Clock
 from dvc_cli.contract import operations
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.faults import error_of, malformed
 from dvc_cli.contract.messages import CORRELATION_HEADER, MOST_PAGE, Call, answer_of, call_of, page_of
+from dvc_cli.contract.oauth import BROWSER, QR, BrowserLogin, QrLogin
 from dvc_cli.contract.operations import OPERATIONS, Operation, operation
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.values import Capabilities
+from dvc_cli.contract.values import Account, Capabilities, Session
 from dvc_cli.contract.wire import WireError, files_of
-from dvc_cli.errors import BadReplyError, DvcError, NotFoundError, RefusedError, UnavailableError, problem
+from dvc_cli.errors import BadReplyError, DvcError, NotFoundError, NotSupportedError, RefusedError, UnavailableError, problem
 from dvc_cli.language import language
 
 MOST_PAGES = 1_000
@@ -35,7 +39,8 @@ _NAMES = frozenset(row.name for row in OPERATIONS)
 def open_backend(options: BackendOptions) -> Backend:
     """The server at `options.url`; nothing is sent before the first call. UsageError A-USAGE: address, certificates, proxy, time limit."""
     address = read_address(options.url)
-    return cast("Backend", HttpBackend(Wire(address, options.network), total_seconds(options.network)))
+    wire, seconds = Wire(address, options.network), total_seconds(options.network)
+    return cast("Backend", HttpBackend(wire, seconds, PageLogins(wire, address.base, seconds, options.clock), options.clock))
 
 
 class HttpBackend:
@@ -43,8 +48,8 @@ class HttpBackend:
 
     name = "http"
 
-    def __init__(self, wire: Wire, seconds: float) -> None:
-        self._wire, self._seconds = wire, seconds
+    def __init__(self, wire: Wire, seconds: float, pages: PageLogins, clock: Clock) -> None:
+        self._wire, self._seconds, self._pages, self._clock = wire, seconds, pages, clock
         self._able: Capabilities | None = None
         self._tags: dict[tuple[str, tuple[object, ...]], str] = {}
 
@@ -56,6 +61,30 @@ class HttpBackend:
                 raise BadReplyError(problem("BE-BAD-REPLY"))
             self._able = able
         return self._able
+
+    def begin_qr_login(self) -> QrLogin:
+        """As `QrLogins`. NotSupportedError BE-NOT-SUPPORTED when the server does not do it."""
+        self._need(QR)
+        return self._pages.begin_device()
+
+    def ask_qr_login(self, device_code: Secret) -> Session | None:
+        """As `QrLogins`."""
+        self._need(QR)
+        opened = self._pages.ask_device(device_code)
+        return self._session(opened) if opened else None
+
+    def begin_browser_login(self, redirect_uri: str) -> BrowserLogin:
+        """As `BrowserLogins`. NotSupportedError BE-NOT-SUPPORTED when the server does not do it."""
+        self._need(BROWSER)
+        return self._pages.begin_browser(redirect_uri)
+
+    def end_browser_login(self, login: BrowserLogin, answer: Mapping[str, str]) -> Session:
+        """As `BrowserLogins`."""
+        opened = self._pages.end_browser(login, answer)
+        session = self._session(opened)
+        if session.account.id_number != opened.subject:
+            raise BadReplyError(problem("BE-BAD-REPLY", detail="(OAuth: sub)"))
+        return session
 
     def close(self) -> None:
         """Close the connections."""
@@ -80,6 +109,18 @@ class HttpBackend:
             return answer_of(row, self._exchange(row, call, given).body)
         except WireError as error:
             raise BadReplyError(problem("BE-BAD-REPLY", detail=f"({str(error)[:120]})")) from error
+
+    def _need(self, way: str) -> None:
+        if way not in self.capabilities().logins:
+            raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+
+    def _session(self, opened: Opened) -> Session:
+        account = self.perform(operation("who_am_i"), {"token": opened.token})
+        if not isinstance(account, Account):
+            raise BadReplyError(problem("BE-BAD-REPLY"))
+        now = self._clock.now()
+        until = now + timedelta(seconds=opened.seconds)
+        return Session(account, opened.token, opened.refresh_token, until, now + timedelta(seconds=opened.renewable))
 
     def _all_pages(self, row: Operation, call: Call, given: Mapping[str, object]) -> tuple[object, ...]:
         found: list[object] = []

@@ -51,6 +51,20 @@ def agree(deps: Deps, id_number: str, given: bool | None) -> None:
     deps.record("consent_given", mask_number(id_number))
 
 
+def agree_ahead(deps: Deps, given: bool | None) -> bool:
+    """The citizen's agreement before it is known who they are; whether it has to be recorded by `agree` once that is known.
+
+    Refuses as `agree`.
+    """
+    if given is None and not deps.may_ask:
+        if deps.backend.capabilities().invented_people:
+            return False
+        raise MissingAnswersError(problem("A-MISSING", KEY, hint=_("consent: true khi công dân đồng ý.")))
+    if not (_ask(deps) if given is None else given):
+        raise RefusedError(problem("TK-CONSENT", KEY))
+    return True
+
+
 def _ask(deps: Deps) -> bool:
     deps.prompter.tell(_(PURPOSE))
     question = Question(KEY, _("Công dân đồng ý?"), remark=_("Đọc cho công dân nghe và để công dân trả lời."))

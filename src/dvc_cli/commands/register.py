@@ -97,7 +97,7 @@ def _vneid_instead(options: AskingFlags, deps: Deps) -> Result:
     from dvc_cli.commands import login_vneid
 
     deps.command = "login-vneid"
-    return login_vneid.run(AskingFlags(set_=[], yes=options.yes), deps)
+    return login_vneid.run(login_vneid.LoginOptions(set_=[], yes=options.yes), deps)
 
 
 COMMANDS = {"register": declare(AskingFlags, run)}

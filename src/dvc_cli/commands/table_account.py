@@ -62,7 +62,7 @@ COMMANDS = (
         "login_vneid",
         "account",
         "dang-nhap-vneid",
-        flags=ASKING_FLAGS,
+        flags=ASKING_FLAGS + " --qr --browser",
         interactive="dvc login-vneid",
         scripted="""echo '{"id_number": "092196999001", "password": "…"}' | dvc login-vneid --answers - --no-input --json""",
         exits=4,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+from dvc_cli.output.sink import write
+from dvc_cli.output.streams import World
+
 SIDE = 25  # cells of the smallest code with a margin of two; a dossier code fits it
 _BORDER = 2
 _BLOCKS = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
@@ -21,6 +26,20 @@ def code_rows(text: str, *, coloured: bool) -> list[str]:
     if coloured:
         return [f"{_BLACK_ON_WHITE}{_row(upper, lower)}{_OFF}" for upper, lower in pairs]
     return [_row([not dark for dark in upper], [not dark for dark in lower]) for upper, lower in pairs]
+
+
+def draw_code(world: World, text: str, *, beside: int) -> bool:
+    """Draw the code on standard error where a screen is there that holds it with `beside` rows of text; whether it was drawn."""
+    if not world.stderr_tty or world.dumb():
+        return False
+    rows = code_rows(text, coloured=not world.environ.get("NO_COLOR"))
+    try:
+        size = os.get_terminal_size(world.stderr.fileno())
+    except (OSError, ValueError):
+        return False
+    if len(rows) + beside > size.lines or len(rows) > size.columns // 2:  # a row is two modules high: the code is about twice as wide
+        return False
+    return write(world.stderr, "".join(f"{row}\n" for row in rows))
 
 
 def _row(upper: list[bool], lower: list[bool]) -> str:
