@@ -7,16 +7,21 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from dvc_cli.clock import SystemClock
 from dvc_cli.contract.bench import Bench
+from dvc_cli.contract.oauth import CLIENT, DEVICE_GRANT, FORM_TYPE
+from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import RefusedError, UnavailableError
+from dvc_cli.portal import vneid_requests, vneid_visits
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.storage.migrator import newest_version, schema_version
 from dvc_cli.portal.storage.place import ServerPlace
 from dvc_cli.portal.storage.postgres import _translated
+from dvc_cli.portal.web import oauth
 from dvc_cli.testing.suite import BackendContract
 from postgres.servers import Postgres, served, started
 from server.campaign import campaign
@@ -93,6 +98,31 @@ def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
 )
 def test_marks_are_translated_and_texts_are_not(statement: str, translated: bytes) -> None:
     assert _translated(statement) == translated
+
+
+def test_of_two_that_ask_for_one_session_one_gets_it(database: str) -> None:
+    portal, device_code = portal_at(database), Secret("d" * 30)
+    vneid_requests.begin_by_device(portal, device_code, "BCDF-GHJK")
+    visit = vneid_visits.begin(portal, "BCDF-GHJK")
+    citizen = next(each for each in portal.people() if each.vneid_level == 2)
+    vneid_visits.sign_in(portal, visit, citizen.id_number, Secret(citizen.vneid_password))
+    vneid_visits.verify(portal, visit, Secret(portal.newest_code(citizen.phone).code))
+    vneid_visits.answer(portal, visit, agreed=True)
+    together, form = threading.Barrier(2), {"grant_type": DEVICE_GRANT, "device_code": device_code.value, "client_id": CLIENT}
+
+    def ask(_who: int) -> int:
+        mine = portal_at(database)
+        mine.people()
+        together.wait(timeout=20)
+        status = oauth.give_token(mine, "http://127.0.0.1:1", urlencode(form), {"Content-Type": FORM_TYPE}).status
+        mine.close()
+        return status
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(ask, range(2))) == [200, 400]
+    with portal.read() as connection:
+        assert connection.execute("SELECT count(*) AS sessions FROM sessions").fetchone()["sessions"] == 1
+    portal.close()
 
 
 def test_forty_submits_under_random_faults(database: str, folder: Path) -> None:

@@ -51,7 +51,8 @@ def by_browser(deps: Deps, agreed: bool | None, wait: Callable[[BrowserLogin], M
     backend = cast("BrowserLogins", deps.backend)
     with Loopback(training=deps.backend.capabilities().invented_people) as loopback:
         login = backend.begin_browser_login(loopback.address)
-        deps.tell(_("Mở trang này bằng trình duyệt của máy này để công dân đăng nhập: {address}").format(address=login.address))
+        # An address is not broken between lines: whoever copies it takes it whole.
+        deps.tell(_("Mở trang này bằng trình duyệt của máy này để công dân đăng nhập:") + f"\n{login.address}")
         if deps.may_ask and _has_desktop(deps.world.environ):
             _open(login.address)
         deps.tell(_("Chờ nhiều nhất 5 phút. Ctrl-C để dừng."))
@@ -74,15 +75,16 @@ def _answer_from(loopback: Loopback) -> Callable[[BrowserLogin], Mapping[str, st
 def _show(deps: Deps, login: QrLogin) -> None:
     from dvc_cli.output.qr import draw_code
 
+    tell = deps.prompter.tell
     drawn = not deps.plain and draw_code(deps.world, login.full_address, beside=_ROWS_BESIDE)
     how = (
         _("Công dân dùng điện thoại quét mã trên, hoặc mở {address} và nhập {code}.")
         if drawn
         else _("Công dân mở {address} và nhập {code}.")
     )
-    deps.tell(how.format(address=login.address, code=login.user_code))
-    deps.tell(_("Mã trên điện thoại phải đúng là {code}.").format(code=login.user_code))
-    deps.tell(_("Chờ công dân trả lời đến {until}. Ctrl-C để dừng.").format(until=login.expires_at.strftime("%H:%M:%S")))
+    tell(how.format(address=login.address, code=login.user_code))
+    tell(_("Mã trên điện thoại phải đúng là {code}.").format(code=login.user_code))
+    tell(_("Chờ công dân trả lời đến {until}. Ctrl-C để dừng.").format(until=login.expires_at.strftime("%H:%M:%S")))
 
 
 def _wait(deps: Deps, backend: QrLogins, login: QrLogin, pause: Pause) -> Session:
