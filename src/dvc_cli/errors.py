@@ -46,14 +46,16 @@ class Problem:
     hint: str
 
 
-def problem(code: str, field: str | None = None, *, detail: str = "", hint: str = "", source: str = "") -> Problem:
+def problem(code: str, field: str | None = None, *, message: str = "", detail: str = "", hint: str = "", source: str = "") -> Problem:
     """The problem `code` with the table's texts in the current language.
 
-    `detail` is added behind the table's message; `hint` and `source` replace the table's when given.
+    `detail` is added behind the table's message; `message`, `hint` and `source` replace the table's when given: where one code has causes
+    of which the table's words name another.
     Raises KeyError for a code that the table does not have.
     """
     row = problem_row(code)
-    message, todo = localized_problem(code, row.message_vi, row.todo_vi)
+    usual, todo = localized_problem(code, row.message_vi, row.todo_vi)
+    message = message or usual
     if detail:
         message = f"{message} {detail}"
     return Problem(code, row.severity, field, message, source or row.law, hint or todo)

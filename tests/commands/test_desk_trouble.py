@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import resource
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from conftest import PASSPHRASE, Dvc
 from dvc_cli.paths import find_paths
@@ -69,6 +75,33 @@ def test_the_key_is_replaced_and_everything_goes_on(dvc: Dvc) -> None:
     assert dvc("khai-sinh", "--draft", draft, "--set", "pledge=true").exit_code == 0
     assert dvc("audit", "verify").data["findings"] == []
     assert "key_rotated" in {each["act"] for each in dvc("audit", "list").data["entries"]}
+
+
+@contextmanager
+def full_disk(dvc: Dvc) -> Iterator[None]:
+    """The desk's log cannot grow while this lasts: a reader keeps it from being emptied."""
+    reader = sqlite3.connect(dvc.home / "data" / "desk.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM records")
+    dvc(*UNFINISHED)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((dvc.home / "data" / "desk.db-wal").stat().st_size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        reader.close()
+
+
+@pytest.mark.parametrize("words", ["drafts delete", "done --yes"])
+def test_a_full_disk_speaks_of_an_answer_only_where_one_was_given(dvc: Dvc, words: str) -> None:
+    dvc.sign_in_vneid(MOTHER)
+    draft = dvc(*UNFINISHED).data["draft"]["id"]
+    with full_disk(dvc):
+        failed = dvc(*words.split(), *([draft] if words == "drafts delete" else []))
+    (told,) = failed.document["problems"]
+    assert (failed.exit_code, told["code"]) == (1, "DK-DISK-FULL")
+    assert ("câu trả lời" in told["message"], "nhập lại" in told["hint"]) == (False, False)
 
 
 def test_a_clock_that_was_set_back_is_told_and_nothing_is_lost(dvc: Dvc) -> None:

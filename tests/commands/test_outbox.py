@@ -211,4 +211,5 @@ def test_a_draft_that_is_no_longer_right_is_told_before_anything_is_sent(signed:
 
 def test_an_entry_of_another_backend_or_of_no_draft_is_wrong_usage(signed: Dvc, case: dict[str, object]) -> None:
     assert (signed("outbox", "show", "zzzz").exit_code, signed("outbox", "send", "zzzz").codes) == (2, ["DK-DRAFT-NOT-FOUND"])
+    assert signed("outbox", "show", "zzzz").document["problems"][0]["message"] == "Hộp gửi không có mã này."
     assert signed("outbox", "send", "zzzz", "--all").codes == ["A-USAGE"]

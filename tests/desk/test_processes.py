@@ -138,7 +138,10 @@ def test_a_full_database_is_told_and_what_was_saved_stays(tmp_path, monkeypatch)
         desk.drafts.save_answer(draft.id, "small", "x", NOW)
         pages = opened[0].execute("PRAGMA page_count").fetchone()[0]
         opened[0].execute(f"PRAGMA max_page_count = {pages}")
-        assert code_of(lambda: desk.drafts.save_answer(draft.id, "large", random.Random(1).randbytes(50_000).hex(), NOW)) == "DK-DISK-FULL"
+        with pytest.raises(StoreError) as caught:
+            desk.drafts.save_answer(draft.id, "large", random.Random(1).randbytes(50_000).hex(), NOW)
+        told = caught.value.problems[0]
+        assert (told.code, "câu trả lời vừa nhập" in told.message) == ("DK-DISK-FULL", True)
         assert desk.drafts.get(draft.id).answers == {"small": "x"}
 
 
@@ -183,7 +186,7 @@ if os.geteuid() == 0:
 try:
     desk_in(home, keeper)
 except StoreError as error:
-    print(error.problems[0].code, error.problems[0].message)
+    print(error.problems[0].code, error.problems[0].message, error.problems[0].hint)
 """
 )
 
@@ -200,6 +203,8 @@ def test_a_folder_that_cannot_be_written_is_named(mode):
         data.chmod(0o755)
         assert told.startswith("DK-LOCKED ")
         assert str(data) in told
+        assert "DVC_HOME" in told
+        assert "nơi khác" not in told
         assert list(data.iterdir()) == []
 
 

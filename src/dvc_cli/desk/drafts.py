@@ -9,6 +9,7 @@ from datetime import datetime
 from dvc_cli.desk.blobs import Blobs
 from dvc_cli.desk.draft import KIND, OPEN, SENDING, Draft, from_record, new_id, to_content, typed_id
 from dvc_cli.desk.records import Records
+from dvc_cli.disk.files import NoSpaceError
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.filetypes import sniff
 from dvc_cli.errors import StoreError, UsageError, problem
@@ -65,7 +66,10 @@ class Drafts:
                 answers[key] = value
             return replace(draft, answers=answers)
 
-        return self.change(draft_id, edit, now)
+        try:
+            return self.change(draft_id, edit, now)
+        except NoSpaceError as error:
+            raise StoreError(problem("DK-DISK-FULL")) from error  # in the table's words, which are of an answer just typed
 
     def update(self, draft: Draft, now: datetime) -> Draft:
         """Write `draft` whole. StoreError DK-LOCKED when it was written since it was read, so that nothing newer is undone."""

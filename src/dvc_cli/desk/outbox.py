@@ -52,7 +52,7 @@ class Outbox:
         """The entry as it stands on the disk."""
         found = self.find(unsent_id)
         if found is None:
-            raise UsageError(problem("DK-DRAFT-NOT-FOUND", detail=_("Hộp gửi không có mã này."), hint="dvc outbox list"))
+            raise UsageError(problem("DK-DRAFT-NOT-FOUND", message=_("Hộp gửi không có mã này."), hint="dvc outbox list"))
         return found
 
     def list(self) -> tuple[Unsent, ...]:

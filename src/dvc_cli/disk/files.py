@@ -17,14 +17,22 @@ from dvc_cli.language import _
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
-def disk_full() -> StoreError:
+class NoSpaceError(StoreError):
+    """Raised when a write failed for lack of space, whatever was written. Who writes an answer just typed says so instead."""
+
+
+def disk_full() -> NoSpaceError:
     """A write failed for lack of space."""
-    return StoreError(problem("DK-DISK-FULL"))
+    told = _("Ổ đĩa đầy, việc vừa làm chưa được lưu.")
+    return NoSpaceError(problem("DK-DISK-FULL", message=told, hint=_("Giải phóng dung lượng rồi làm lại.")))
 
 
 def not_accessible(folder: Path) -> StoreError:
-    """The folder cannot be read or written by this user."""
-    return StoreError(problem("DK-LOCKED", detail=_("Không đọc hoặc ghi được trong thư mục {folder}.").format(folder=folder)))
+    """The folder, or one above it that would have to hold it, cannot be read or written by this user."""
+    shut = next((above for above in (folder, *folder.parents) if os.path.lexists(above)), folder)
+    told = _("Không đọc hoặc ghi được trong thư mục {folder}.").format(folder=shut)
+    hint = _("Xin quyền ghi vào thư mục này, hoặc đặt DVC_HOME là một thư mục ghi được, rồi chạy lại.")
+    return StoreError(problem("DK-LOCKED", message=told, hint=hint))
 
 
 def corrupt(detail: str, hint: str = "") -> StoreError:

@@ -12,14 +12,16 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import cast
 
+from dvc_cli.disk.files import disk_full, not_accessible
 from dvc_cli.errors import StoreError, problem
 
 DATABASE = "sandbox.sqlite3"
 WAIT_SECONDS = 5.0
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
-_PROBLEMS = {"SQLITE_FULL": "DK-DISK-FULL"} | dict.fromkeys(_BUSY, "DK-LOCKED")
-_FILE_PROBLEMS = {errno.ENOSPC: "DK-DISK-FULL", errno.EDQUOT: "DK-DISK-FULL", errno.EBUSY: "DK-LOCKED"}
+_SHUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -30,7 +32,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     """
     path = folder / DATABASE
     _touch(path)
-    with told():
+    with told(folder):
         # A server hands one connection from thread to thread, never to two at once.
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
@@ -71,8 +73,8 @@ def is_broken(connection: sqlite3.Connection) -> bool:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turns failures of SQLite into StoreError: DK-LOCKED, DK-DISK-FULL or DK-STORE-CORRUPT."""
+def told(folder: Path | None = None) -> Iterator[None]:
+    """Turns failures of SQLite into StoreError: DK-LOCKED (also where `folder` cannot be written), DK-DISK-FULL or DK-STORE-CORRUPT."""
     try:
         with _postgres_told():
             yield
@@ -80,8 +82,16 @@ def told() -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         name = str(getattr(error, "sqlite_errorname", "SQLITE_ERROR"))
-        code = next((code for prefix, code in _PROBLEMS.items() if name.startswith(prefix)), "DK-STORE-CORRUPT")
-        raise StoreError(problem(code, detail=f"({DATABASE}: {name})")) from error
+        raise _sqlite_failure(name, folder) from error
+
+
+def _sqlite_failure(name: str, folder: Path | None) -> StoreError:
+    if name.startswith("SQLITE_FULL"):
+        return disk_full()
+    if folder is not None and name.startswith(_SHUT):
+        return not_accessible(folder)
+    code = "DK-LOCKED" if name.startswith(_BUSY) else "DK-STORE-CORRUPT"
+    return StoreError(problem(code, detail=f"({DATABASE}: {name})"))
 
 
 def _postgres_told() -> AbstractContextManager[None]:
@@ -92,12 +102,23 @@ def _postgres_told() -> AbstractContextManager[None]:
 
 @contextmanager
 def files_told(path: Path) -> Iterator[None]:
-    """Turns failures of the file system at `path` into StoreError: DK-DISK-FULL, DK-LOCKED (held open elsewhere) or DK-STORE-CORRUPT."""
+    """Turns failures of the file system at `path` into StoreError: DK-DISK-FULL, DK-LOCKED (held open elsewhere, or no right to write) or
+
+    DK-STORE-CORRUPT.
+    """
     try:
         yield
     except OSError as error:
-        code = _FILE_PROBLEMS.get(error.errno or 0, "DK-STORE-CORRUPT")
-        raise StoreError(problem(code, detail=f"({path.name}: {os.strerror(error.errno or 0)})")) from error
+        raise _file_failure(error.errno or 0, path) from error
+
+
+def _file_failure(number: int, path: Path) -> StoreError:
+    if number in _NO_SPACE:
+        return disk_full()
+    if number in _NO_RIGHT:
+        return not_accessible(path.parent)
+    code = "DK-LOCKED" if number == errno.EBUSY else "DK-STORE-CORRUPT"
+    return StoreError(problem(code, detail=f"({path.name}: {os.strerror(number)})"))
 
 
 def _touch(path: Path) -> None:
