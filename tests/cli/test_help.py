@@ -46,6 +46,8 @@ def test_help_of_a_command_shows_usage_flags_and_both_examples(dvc: Dvc, command
         assert f"dvc {below.name}" in page.out
     english = dvc.plain(*command.name.split(), "--help", "--lang", "en")
     assert english.out.startswith(command.en + "\n")
+    said = english.out.rpartition("\n\n")[0]  # the examples at the end name invented people
+    assert [word for word in said.split() if any(letter.isalpha() and not letter.isascii() for letter in word)] == []
 
 
 def test_help_stays_plain_text_whatever_else_is_asked(dvc: Dvc) -> None:

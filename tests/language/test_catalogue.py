@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -11,6 +12,7 @@ import pytest
 
 import dvc_cli
 from dvc_cli.commands import agreement, audit, card, duplicates, help, outbox_document, profile, register_talk  # noqa: A004 - the room of that name
+from dvc_cli.commands.table import commands
 from dvc_cli.data import problem_codes, problem_row
 from dvc_cli.errors import problem
 from dvc_cli.language import ENGLISH, VIETNAMESE, _, set_language
@@ -31,6 +33,7 @@ LOOKED_UP: dict[tuple[str, str], tuple[str, ...]] = {
     ("commands/help.py", "EXIT_NOTE[command.exits]"): tuple(help.EXIT_NOTE.values()),
     ("commands/help.py", "str(getattr(parameter, 'help', None) or '')"): (),  # the `help=` of flags and arguments, found below
     ("commands/outbox_document.py", "STATES[unsent.state]"): tuple(outbox_document.STATES.values()),
+    ("commands/parser.py", "word[0]"): (),  # the names of values, found below
     ("commands/profile.py", "name"): tuple(name for _key, name in profile.FIELDS),
     ("commands/register_talk.py", "ORGANISATIONS.get(subject) or INSTEAD.get(method, '')"): (
         *register_talk.ORGANISATIONS.values(),
@@ -64,10 +67,21 @@ def flag_helps() -> set[str]:
     }
 
 
+def value_names() -> set[str]:
+    """The words that stand for the values of flags and arguments."""
+    written = [command.arguments for command in commands()] + [
+        word.value.value
+        for _path, call in calls()
+        for word in call.keywords
+        if word.arg == "metavar" and isinstance(word.value, ast.Constant)
+    ]
+    return {word for text in written for word in re.findall(r"\w+", text) if not word.isascii()}
+
+
 def texts() -> set[str]:
     """Every Vietnamese text that the program can ask a translation of."""
     written = {argument.value for _path, argument in translated() if isinstance(argument, ast.Constant)}
-    return written | flag_helps() | {text for group in LOOKED_UP.values() for text in group}
+    return written | flag_helps() | value_names() | {text for group in LOOKED_UP.values() for text in group}
 
 
 def placeholders(text: str) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from typer._click.core import Parameter
 
 from dvc_cli.commands.declared import Declared
 from dvc_cli.commands.flags import CommonFlags
-from dvc_cli.commands.parser import build, option_names
+from dvc_cli.commands.parser import build, option_names, value_name
 from dvc_cli.commands.table import Command, get, subcommands
 from dvc_cli.language import ENGLISH, _, language
 from dvc_cli.text import cells
@@ -24,7 +24,7 @@ def command_help(command: Command) -> str:
         lines.append(_("Tên khác:") + f" dvc {command.alias}")
     below = subcommands(command.name)
     if below:
-        lines += ["", _("Việc:"), *_columns([(f"dvc {one.name} {one.arguments}".rstrip(), title(one)) for one in below])]
+        lines += ["", _("Việc:"), *_columns([(f"dvc {one.name} {value_name(one.arguments)}".rstrip(), title(one)) for one in below])]
     if command.module:
         lines += list(_parameters(command))
     lines += list(_examples(command if command.interactive else get(command.default) or below[0]))
@@ -39,7 +39,7 @@ def title(command: Command) -> str:
 def _usage_tail(command: Command) -> str:
     if not command.module:
         return " " + _("VIỆC") + " " + _("[CỜ…]")
-    return (f" {command.arguments}" if command.arguments else "") + " " + _("[CỜ…]")
+    return (f" {value_name(command.arguments)}" if command.arguments else "") + " " + _("[CỜ…]")
 
 
 def _parameters(command: Command) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _parameters(command: Command) -> Iterator[str]:
 
 
 def _row(parameter: Parameter) -> tuple[str, str]:
-    metavar = str(getattr(parameter, "metavar", None) or "")
+    metavar = value_name(str(getattr(parameter, "metavar", None) or ""))
     name = f"{parameter.opts[0]} {metavar}".rstrip() if parameter.opts[0].startswith("-") else metavar or str(parameter.name)
     return name, _(str(getattr(parameter, "help", None) or ""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Sequence
 from dataclasses import MISSING, Field, fields
 
@@ -66,6 +67,11 @@ def option_names(command: Command) -> list[str]:
     return [*(name for parameter in command.params for name in parameter.opts if name.startswith("-")), "--help"]
 
 
+def value_name(written: str) -> str:
+    """What the value of a flag is called, in the chosen language; brackets, bars and equals signs stay as they are written."""
+    return re.sub(r"\w+", lambda word: word[0] if word[0].isascii() else _(word[0]), written)
+
+
 def _usage_problem(fault: click.ClickException, command: Command, name: str) -> Problem:
     hint = _("Xem dvc {name} --help.").format(name=name)
     if isinstance(fault, click.NoSuchOption):
@@ -83,4 +89,4 @@ def _usage_problem(fault: click.ClickException, command: Command, name: str) -> 
 
 def _shown(parameter: Parameter) -> str:
     flags = [name for name in parameter.opts if name.startswith("-")]
-    return flags[0] if flags else str(getattr(parameter, "metavar", None) or parameter.name)
+    return flags[0] if flags else value_name(str(getattr(parameter, "metavar", None) or parameter.name))
