@@ -1,7 +1,8 @@
 """The two languages of the program.
 
 Vietnamese texts are the message ids; English comes from the shipped catalogue. The command line chooses the language once, before
-anything is shown. Data files carry both languages themselves (`Text`).
+anything is shown. Data files carry both languages themselves (`Text`). Vietnamese has no plural; an English text of the catalogue writes
+`{count:draft|drafts}` where a word depends on a number.
 """
 
 from __future__ import annotations
@@ -32,6 +33,32 @@ class Text:
 
     def __str__(self) -> str:
         return self.en if language() == ENGLISH else self.vi
+
+
+class Counted(str):
+    """An English text with words that depend on numbers.
+
+    `{count:draft|drafts}` is "draft" where `count` is 1, or a text of one number alone (line "7", lines "7, 9"), else "drafts".
+    """
+
+    __slots__ = ()
+
+    def format(self, *_args: object, **values: object) -> str:
+        """As `str.format`, for values that are given by name."""
+        from string import Formatter
+
+        filled = []
+        for text, name, spec, turn in Formatter().parse(self):
+            filled.append(text)
+            if name is not None:
+                value = values[name]
+                one, bar, many = (spec or "").partition("|")
+                filled.append((one if _is_one(value) else many) if bar else f"{{{'!' + turn if turn else ''}:{spec}}}".format(value))
+        return "".join(filled)
+
+
+def _is_one(value: object) -> bool:
+    return value.isdigit() if isinstance(value, str) else value == 1
 
 
 def set_language(lang: str) -> None:
@@ -72,7 +99,8 @@ def _(vi: str) -> str:
     """The text `vi` in the chosen language; a text without a translation stays Vietnamese."""
     if language() == VIETNAMESE:
         return vi
-    return _catalogue()["messages"].get(vi, vi)
+    text = _catalogue()["messages"].get(vi, vi)
+    return Counted(text) if "|" in text else text
 
 
 def localized_problem(code: str, message_vi: str, todo_vi: str) -> tuple[str, str]:

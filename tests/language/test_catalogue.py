@@ -20,6 +20,7 @@ from dvc_cli.language import ENGLISH, VIETNAMESE, _, set_language
 SOURCE = Path(dvc_cli.__file__).parent
 CATALOGUE = SOURCE / "data" / "en.json"
 SAME_IN_BOTH = {"Email"}
+NUMBERS = ("count", "days", "drafts", "errors", "left", "limit", "lines", "numbers", "receipts", "seconds", "warnings")  # that may be one
 
 # The texts behind each `_(...)` whose argument is not written out at the call.
 LOOKED_UP: dict[tuple[str, str], tuple[str, ...]] = {
@@ -115,8 +116,34 @@ def test_texts_that_are_looked_up_are_known_here() -> None:
 
 
 def test_english_fills_in_the_same_values(catalogue) -> None:
-    other = [vi for vi, en in catalogue["messages"].items() if placeholders(vi) != placeholders(en)]
-    assert other == []
+    def filled(en: str) -> list[tuple[str, str, str]]:
+        return [each for each in placeholders(en) if "|" not in each[1]]
+
+    assert [vi for vi, en in catalogue["messages"].items() if placeholders(vi) != filled(en)] == []
+
+
+def test_a_word_that_depends_on_a_number_depends_on_one_that_is_given(catalogue) -> None:
+    for vi, en in catalogue["messages"].items():
+        assert {name for name, spec, _turn in placeholders(en) if "|" in spec} <= {name for name, _spec, _turn in placeholders(vi)}, en
+
+
+@pytest.mark.parametrize(
+    "count", ["count", "days", "drafts", "errors", "hints", "left", "lines", "numbers", "receipts", "tries", "warnings"]
+)
+def test_no_english_word_stands_in_the_plural_behind_a_number_that_may_be_one(catalogue, count: str) -> None:
+    plural = re.compile(rf"\{{{count}\}} (working |linked |unfinished |more )?[a-z]+s\b|\b(lines|rows) \{{{count}\}}")
+    assert [en for en in catalogue["messages"].values() if plural.search(en)] == []
+
+
+@pytest.mark.usefixtures("english")
+def test_english_counts_one_in_the_singular() -> None:
+    deleted = _("Đã xóa {count} bản nháp cùng tệp kèm theo.")
+    assert [deleted.format(count=count) for count in (0, 1, 2)] == [
+        "Deleted 0 drafts with their files.",
+        "Deleted 1 draft with its files.",
+        "Deleted 2 drafts with their files.",
+    ]
+    assert [_(" (dòng {numbers})").format(numbers=numbers) for numbers in ("7", "7, 9")] == [" (line 7)", " (lines 7, 9)"]
 
 
 def test_english_keeps_the_spaces_at_both_ends(catalogue) -> None:
