@@ -28,6 +28,7 @@ from schemathesis.specs.openapi import checks
 from dvc_cli.backends import BackendOptions, Network
 from dvc_cli.backends.http import HttpBackend, open_backend
 from dvc_cli.backends.http_address import read_address
+from dvc_cli.backends.http_login import PageLogins
 from dvc_cli.backends.http_wire import Reply, Wire
 from dvc_cli.backends.sandbox import SandboxBackend
 from dvc_cli.clock import SystemClock
@@ -188,7 +189,7 @@ def test_everything_that_the_contract_suite_is_answered_stands_in_the_document(t
 
         def client() -> HttpBackend:
             wires.append(Compared(Wire(read_address(url), Network())))
-            return HttpBackend(wires[-1], 30)
+            return HttpBackend(wires[-1], 30, PageLogins(wires[-1], url, 30, town.clock), town.clock)
 
         verdicts = list(run(CHECKS, town.bench(client)))
     town.room.close()
