@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 
 import httpx
 import pytest
 
 from dvc_cli.contract.oauth import CLIENT, DEVICE_GRANT, DEVICE_PATH, DEVICE_SCOPE, PAGE_PATH, TOKEN_PATH
 from dvc_cli.contract.secret import Secret
-from portal_accounts.small_town import LINH, MAI, MAI_PHONE
+from dvc_cli.errors import RefusedError
+from dvc_cli.portal import vneid_requests, vneid_visits
+from portal_accounts.small_town import HUNG, LINH, MAI, MAI_PHONE
 from server.served import Served, running
 from server.visitor import agree, visit
 
@@ -234,3 +237,33 @@ def test_pages_are_counted_by_address(served: Served):
     told = [client.post(PAGE_PATH, data={"step": "begin", "user_code": "BBBB-BBBB"}).status_code for _time in range(602)]
     assert told[0] == 404
     assert told[-1] == 429
+
+
+class Overtaken:
+    """A portal before which something happens after the first look, as another request may."""
+
+    def __init__(self, portal, meanwhile) -> None:
+        self._portal, self._meanwhile = portal, [meanwhile]
+
+    def __getattr__(self, name: str):
+        return getattr(self._portal, name)
+
+    @contextmanager
+    def read(self):
+        with self._portal.read() as connection:
+            yield connection
+        while self._meanwhile:
+            self._meanwhile.pop()()
+
+
+def test_the_code_of_one_person_signs_in_nobody_else_who_took_over_the_visit(served: Served):
+    town = served.town
+    vneid_requests.begin_by_device(town.portal, Secret("d" * 30), "BCDF-GHJK")
+    visit = vneid_visits.begin(town.portal, "BCDF-GHJK")
+    vneid_visits.sign_in(town.portal, visit, MAI, town.vneid_password(MAI))
+    code = Secret(town.portal.newest_code(MAI_PHONE).code)
+    taken_over = Overtaken(town.portal, lambda: vneid_visits.sign_in(town.portal, visit, HUNG, town.vneid_password(HUNG)))
+    vneid_visits.verify(taken_over, visit, code)
+    assert vneid_visits.look(town.portal, visit).step == vneid_visits.CODE
+    with pytest.raises(RefusedError):
+        vneid_visits.answer(town.portal, visit, agreed=True)

@@ -202,8 +202,7 @@ def _nothing_done_yet() -> Iterator[None]:
 
 
 def _error_of(row: Operation, reply: Reply) -> DvcError:
-    wait = reply.headers.get("retry-after", "")
-    seconds = int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None
+    seconds = reply.retry_after
     error = error_of(reply.status, reply.body, seconds)
     if isinstance(error, UnavailableError):
         maybe = error.maybe_done and row.changes

@@ -126,7 +126,7 @@ class PageLogins:
 
     def end_browser(self, login: BrowserLogin, answer: Mapping[str, str]) -> Opened:
         """The tokens for a browser's answer; as `BrowserLogins.end_browser_login`."""
-        if not hmac.compare_digest(answer.get("state", "").encode(), login.state.value.encode()):
+        if not login.is_meant_by(answer):
             raise _bad("state")
         if answer.get("iss", "") != self._base:
             raise _bad("iss")
@@ -184,7 +184,7 @@ class PageLogins:
         def attempt() -> Reply:
             reply = self._wire.send(call, deadline)
             if reply.status >= _FIRST_ERROR and not _error_word(reply):
-                raise error_of(reply.status, reply.body, _wait_of(reply))
+                raise error_of(reply.status, reply.body, reply.retry_after)
             return reply
 
         return with_retries(attempt, may_repeat=may_repeat, deadline=deadline)
@@ -228,11 +228,6 @@ def _failure(reply: Reply) -> DvcError:
     if word in {"server_error", "temporarily_unavailable"}:
         return UnavailableError(problem("BE-UNREACHABLE"))
     return _bad(word[:40] if re.fullmatch(r"[a-z_]{1,40}", word) else f"HTTP {reply.status}")
-
-
-def _wait_of(reply: Reply) -> int | None:
-    wait = reply.headers.get("retry-after", "")
-    return int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None
 
 
 def _bad(what: str) -> BadReplyError:

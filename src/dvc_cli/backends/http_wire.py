@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+
+    @property
+    def retry_after(self) -> int | None:
+        """The seconds that the server asks to wait; None when it names none."""
+        wait = self.headers.get("retry-after", "")
+        return int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None
 
 
 class Wire:

@@ -36,17 +36,13 @@ def agree(deps: Deps, id_number: str, given: bool | None) -> None:
     `given` is what an answers file says. RefusedError TK-CONSENT when the answer is no; MissingAnswersError when it has to be asked and
     may not be. On the sandbox people are invented: without asking it is not needed.
     """
-    if given is None and not deps.may_ask and deps.backend.capabilities().invented_people:
-        deps.detail(_("Sandbox: công dân được đặt ra, không cần ghi sự đồng ý."))
+    if _is_needless(deps, given):
         return
     consents = deps.desk.consents
     subject = consents.subject(id_number)
     if given is None and consents.current(subject, PURPOSE):
         return
-    if given is None and not deps.may_ask:
-        raise MissingAnswersError(problem("A-MISSING", KEY, hint=_("consent: true khi công dân đồng ý.")))
-    if not (_ask(deps) if given is None else given):
-        raise RefusedError(problem("TK-CONSENT", KEY))
+    _take(deps, given)
     consents.record(subject, mask_number(id_number), PURPOSE, deps.settings.staff_name, deps.now())
     deps.record("consent_given", mask_number(id_number))
 
@@ -56,13 +52,25 @@ def agree_ahead(deps: Deps, given: bool | None) -> bool:
 
     Refuses as `agree`.
     """
+    if _is_needless(deps, given):
+        return False
+    _take(deps, given)
+    return True
+
+
+def _is_needless(deps: Deps, given: bool | None) -> bool:
+    """Whether nobody has to agree: the people are invented, and nobody is there to be asked."""
+    if given is not None or deps.may_ask or not deps.backend.capabilities().invented_people:
+        return False
+    deps.detail(_("Sandbox: công dân được đặt ra, không cần ghi sự đồng ý."))
+    return True
+
+
+def _take(deps: Deps, given: bool | None) -> None:
     if given is None and not deps.may_ask:
-        if deps.backend.capabilities().invented_people:
-            return False
         raise MissingAnswersError(problem("A-MISSING", KEY, hint=_("consent: true khi công dân đồng ý.")))
     if not (_ask(deps) if given is None else given):
         raise RefusedError(problem("TK-CONSENT", KEY))
-    return True
 
 
 def _ask(deps: Deps) -> bool:

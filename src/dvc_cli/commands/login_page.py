@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import sys
 import time
@@ -21,8 +20,7 @@ from dvc_cli.language import _
 from dvc_cli.output.result import PENDING, Result
 
 if TYPE_CHECKING:
-    from dvc_cli.commands.loopback import Loopback
-    from dvc_cli.contract.oauth import BrowserLogin, BrowserLogins, QrLogin, QrLogins
+    from dvc_cli.contract.oauth import BrowserLogins, QrLogin, QrLogins
     from dvc_cli.contract.values import Session
 
 Pause = Callable[[float], None]
@@ -43,7 +41,7 @@ def by_qr(deps: Deps, agreed: bool | None, pause: Pause = time.sleep) -> Result:
     return _signed_in(deps, _wait(deps, backend, login, pause), record=record)
 
 
-def by_browser(deps: Deps, agreed: bool | None, wait: Callable[[BrowserLogin], Mapping[str, str] | None] | None = None) -> Result:
+def by_browser(deps: Deps, agreed: bool | None) -> Result:
     """Open the page in a browser of this machine and wait for its answer, at most five minutes."""
     from dvc_cli.commands.loopback import Loopback
 
@@ -56,20 +54,10 @@ def by_browser(deps: Deps, agreed: bool | None, wait: Callable[[BrowserLogin], M
         if deps.may_ask and _has_desktop(deps.world.environ):
             _open(login.address)
         deps.tell(_("Chờ nhiều nhất 5 phút. Ctrl-C để dừng."))
-        answer = (wait or _answer_from(loopback))(login)
+        answer = loopback.wait(login.is_meant_by, time.monotonic() + _BROWSER_SECONDS)
     if answer is None:
         raise NotFoundError(problem("TK-NO-CHALLENGE"))
     return _signed_in(deps, backend.end_browser_login(login, answer), record=record)
-
-
-def _answer_from(loopback: Loopback) -> Callable[[BrowserLogin], Mapping[str, str] | None]:
-    def wait(login: BrowserLogin) -> Mapping[str, str] | None:
-        def ours(answer: Mapping[str, str]) -> bool:
-            return hmac.compare_digest(answer.get("state", "").encode("utf-8", "replace"), login.state.value.encode())
-
-        return loopback.wait(ours, time.monotonic() + _BROWSER_SECONDS)
-
-    return wait
 
 
 def _show(deps: Deps, login: QrLogin) -> None:

@@ -6,6 +6,7 @@ backend whose capabilities name `vneid_qr` has the methods of `QrLogins`, one th
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
@@ -57,6 +58,10 @@ class BrowserLogin:
     state: Secret = field(repr=False)
     nonce: Secret = field(repr=False)
     verifier: Secret = field(repr=False)
+
+    def is_meant_by(self, answer: Mapping[str, str]) -> bool:
+        """Whether an answer that a browser brought belongs to this sign-in."""
+        return hmac.compare_digest(answer.get("state", "").encode("utf-8", "replace"), self.state.value.encode())
 
 
 class QrLogins(Protocol):

@@ -91,7 +91,9 @@ def verify(portal: Portal, visit: Secret, code: Secret) -> None:
 
     def grant(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
         challenges.set_state(connection, row["id"], "used")
-        connection.execute("UPDATE vneid_visits SET signed_in = 1 WHERE hash = ?", (portal.vault.token_hash(visit.value),))
+        # Of the visit as it stands now: meanwhile it may have gone over to somebody else, whom this code does not sign in.
+        which = (portal.vault.token_hash(visit.value), row["id"])
+        connection.execute("UPDATE vneid_visits SET signed_in = 1 WHERE hash = ? AND challenge_id = ?", which)
 
     challenges.verify(portal, _challenge_id(portal, visit), frozenset({challenges.LOGIN_VNEID}), code, grant)
 

@@ -16,7 +16,7 @@ from dvc_cli.contract.faults import fault_of, malformed
 from dvc_cli.contract.messages import CORRELATION_HEADER, JSON_TYPE, PROBLEM_TYPE, TRAINING_HEADER
 from dvc_cli.contract.oauth import AUTHORIZE_PATH, DEVICE_PATH, KEYS_PATH, PAGE_PATH, TOKEN_PATH
 from dvc_cli.contract.wire import WireError
-from dvc_cli.errors import DvcError, StoreError, TooManyTriesError, UnavailableError, problem
+from dvc_cli.errors import DvcError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.language import speaking
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal import calls
@@ -24,7 +24,7 @@ from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web import oauth, vneid_room
 from dvc_cli.portal.web.asking import SAFE, Endpoint, body_of, correlation_of, where
 from dvc_cli.portal.web.house import House, Portals
-from dvc_cli.portal.web.serving import told
+from dvc_cli.portal.web.serving import Answered, failed, told
 from dvc_cli.portal.web.vneid_room import Shown
 
 _MOST_FORM = 16 * 1024
@@ -77,7 +77,7 @@ def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, name:
             asked = await _read(request, correlation)
             response = await asyncio.get_running_loop().run_in_executor(workers, _run, house, portals, name, work, asked)
         except WireError as error:
-            response = _problem(fault_of(malformed(error), correlation, kind="malformed").body, 400)
+            response = _problem(told(fault_of(malformed(error), correlation, kind="malformed")))
         except ClientDisconnect:
             response = Response(b"", _GONE)
         response.headers.update({**SAFE, CORRELATION_HEADER: correlation})
@@ -115,7 +115,7 @@ def _run(house: House, portals: Portals, name: str, work: _Work, asked: _Asked) 
             return work(house, portal, asked)
     except Exception as error:  # noqa: BLE001 - the last net: a number for the caller, the place in the log, no value anywhere
         house.log.line("crash", correlation=asked.correlation, operation=name, where=where(error))
-        return _failed(UnavailableError(problem("BE-TIMEOUT-UNKNOWN"), maybe_done=True), asked)
+        return _problem(failed(UnavailableError(problem("BE-TIMEOUT-UNKNOWN"), maybe_done=True), asked.correlation))
 
 
 def _device(_house: House, portal: Portal, asked: _Asked) -> Response:
@@ -133,19 +133,19 @@ def _keys(_house: House, portal: Portal, asked: _Asked) -> Response:
 
 def _machine(portal: Portal, asked: _Asked, work: Callable[[], oauth.Reply], *, counted: bool) -> Response:
     """An endpoint that programs speak to: the standard's errors from the library, ours as problem documents."""
-    with speaking("en" if asked.language == "en" else "vi"):
+    with speaking(asked.language):
         try:
             if counted:
                 calls.count_call(portal, calls.ADDRESS, asked.address)
             reply = work()
         except DvcError as error:
-            return _failed(error, asked)
+            return _problem(failed(error, asked.correlation))
     return Response(reply.body, reply.status, dict(reply.headers), media_type=JSON_TYPE)
 
 
 def _first(house: House, _portal: Portal, asked: _Asked) -> Response:
     with speaking("vi"):
-        return _shown(vneid_room.first_page(dict(_fields(asked.query)).get("user_code", ""), training=house.training))
+        return _shown(vneid_room.first_page(_fields(asked.query).get("user_code", ""), training=house.training))
 
 
 def _authorize(house: House, portal: Portal, asked: _Asked) -> Response:
@@ -184,13 +184,5 @@ def _fields(text: str) -> dict[str, str]:
         return {}
 
 
-def _failed(error: DvcError, asked: _Asked) -> Response:
-    away = isinstance(error, StoreError | UnavailableError)
-    answered = told(fault_of(error, asked.correlation, upstream="portal" if away else ""))
-    response = _problem(answered.body, answered.status)
-    response.headers.update(answered.headers)
-    return response
-
-
-def _problem(body: bytes, status: int) -> Response:
-    return Response(body, status, media_type=PROBLEM_TYPE)
+def _problem(answered: Answered) -> Response:
+    return Response(answered.body, answered.status, dict(answered.headers), media_type=PROBLEM_TYPE)

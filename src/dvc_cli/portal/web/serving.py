@@ -60,8 +60,13 @@ def serve(house: House, portal: Portal, asked: Asked) -> Answered:
         except _StaleError as error:
             return told(fault_of(error, asked.correlation, kind="stale"))
         except DvcError as error:
-            away = isinstance(error, StoreError | UnavailableError)
-            return told(fault_of(error, asked.correlation, upstream="portal" if away else ""), _BUSY_RETRY if away else None)
+            return failed(error, asked.correlation)
+
+
+def failed(error: DvcError, correlation: str) -> Answered:
+    """An error of the tree as an answer; where the portal is away it says so, and when to come again."""
+    away = isinstance(error, StoreError | UnavailableError)
+    return told(fault_of(error, correlation, upstream="portal" if away else ""), _BUSY_RETRY if away else None)
 
 
 def told(fault: Fault, retry_after: int | None = None) -> Answered:
