@@ -106,10 +106,20 @@ class Settings:
         return tuple(Setting(name, values[name], self.origins[name]) for name in NAMES)
 
 
+def holds_password(proxy: str) -> bool:
+    """Whether a password stands in the address of a proxy."""
+    return ":" in _user_of(proxy)
+
+
+def _user_of(proxy: str) -> str:
+    before, at, _host = proxy.rpartition("@")
+    return before.rpartition("://")[2] if at else ""
+
+
 def _without_secret(proxy: str) -> str:
     """A proxy's address without the name and password that may stand in it."""
-    before, at, host = proxy.rpartition("@")
-    return f"{before.partition('://')[0]}://***@{host}" if at else proxy
+    user = _user_of(proxy)
+    return proxy.replace(f"{user}@", "***@") if user else proxy
 
 
 def load_settings(flags: Mapping[str, str | bool | None], environ: Mapping[str, str], paths: Paths, *, use_file: bool = True) -> Settings:
@@ -197,7 +207,8 @@ def read_file(path: Path) -> dict[str, Value]:
 def write_setting(paths: Paths, key: str, value: str) -> Setting:
     """Write one setting to the config file and return it; an empty value takes it out of the file and returns the default.
 
-    Other lines and comments of the file stay. UsageError A-USAGE for an unknown key (the nearest is named) or a wrong value.
+    Other lines and comments of the file stay; a secret part of the value is not returned. UsageError A-USAGE for an unknown key (the
+    nearest is named) or a wrong value.
     """
     from dvc_cli.config_file import write_toml_line
 
@@ -211,7 +222,7 @@ def write_setting(paths: Paths, key: str, value: str) -> Setting:
     given: object = _WORDS.get(value.strip().casefold(), value) if isinstance(known.default, bool) else value
     checked = _checked(key, known, given, "config set")
     write_toml_line(path, key, checked, stored | {key: checked})
-    return Setting(key, checked, CONFIG_FILE)
+    return Setting(key, _without_secret(str(checked)) if key == "proxy" else checked, CONFIG_FILE)
 
 
 def _known(name: str, where: str) -> _Known:

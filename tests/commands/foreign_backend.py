@@ -36,6 +36,9 @@ class Dressed:
         return call
 
     def capabilities(self) -> Capabilities:
+        self.calls.append("capabilities")
+        if "capabilities" in self._failing:
+            raise self._failing["capabilities"]
         return replace(self._inner.capabilities(), invented_people=self._invented)
 
 

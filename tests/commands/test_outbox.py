@@ -181,20 +181,30 @@ def test_a_dossier_is_filed_by_its_own_citizen_only(signed: Dvc, case: dict[str,
     assert codes_filed(signed) == []
 
 
-def test_a_backend_that_is_down_from_the_start_leaves_a_complete_dossier_in_the_outbox(signed: Dvc, case: dict[str, object]) -> None:
-    failing(signed, unreachable(), call="get_profile")
+@pytest.mark.parametrize("call", ["get_profile", "capabilities"])
+def test_a_backend_that_is_down_from_the_start_leaves_a_complete_dossier_in_the_outbox(
+    signed: Dvc, case: dict[str, object], call: str
+) -> None:
+    failing(signed, unreachable(), call=call)
     left = signed("khai-sinh", answers=case)
     assert (left.exit_code, left.data["outbox"]["state"], left.data["outbox"]["tries"]) == (5, "queued", 0)
     signed.wire = None
     assert signed("outbox", "send", left.data["outbox"]["id"]).data["sent"] == 1
 
 
-def test_a_backend_that_is_down_leaves_an_incomplete_dossier_a_draft(signed: Dvc, case: dict[str, object]) -> None:
-    failing(signed, unreachable(), call="get_profile")
+@pytest.mark.parametrize("call", ["get_profile", "capabilities"])
+def test_a_backend_that_is_down_leaves_an_incomplete_dossier_a_draft(signed: Dvc, case: dict[str, object], call: str) -> None:
+    failing(signed, unreachable(), call=call)
     del case["child_given_name"]
     left = signed("khai-sinh", answers=case)
     assert (left.exit_code, "outbox" in left.data, listed(signed)) == (5, False, [])
     assert [each["id"] for each in signed("drafts", "list").data["drafts"]] == [left.data["draft"]["id"]]
+
+
+def test_a_backend_that_is_down_leaves_nothing_where_nothing_was_answered(signed: Dvc) -> None:
+    failing(signed, unreachable(), call="capabilities")
+    left = signed("khai-sinh", answers={})
+    assert (left.exit_code, left.data, signed("drafts", "list").data["drafts"]) == (5, {}, [])
 
 
 def test_a_draft_that_is_no_longer_right_is_told_before_anything_is_sent(signed: Dvc, case: dict[str, object]) -> None:

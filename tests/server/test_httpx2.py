@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-AGAIN = ("test_http_backend.py", "test_tls.py", "test_server.py")
+AGAIN = ("test_http_backend.py", "test_tls.py", "test_server.py", "test_proxies.py")
 
 
 def test_the_http_backend_works_on_httpx2_as_well() -> None:

@@ -28,6 +28,12 @@ class Address:
         """Whether TLS is spoken."""
         return self.base.startswith("https://")
 
+    @property
+    def host(self) -> tuple[str, int]:
+        """Name or address, and port, as a connection is opened to it."""
+        parts = urlsplit(self.base)
+        return parts.hostname or "", parts.port or (443 if self.encrypted else 80)
+
 
 def read_address(url: str) -> Address:
     """The server at `url`. UsageError A-USAGE: none given, not understood, or plain http to another machine."""

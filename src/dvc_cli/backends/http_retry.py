@@ -20,6 +20,10 @@ _SHORTEST_WAIT, _LONGEST_WAIT = 0.1, 10
 set_on_retry_hooks([])
 
 
+class InVainError(UnavailableError):
+    """Nothing was sent, and trying again at once would end the same way; a wrong password would be counted once more."""
+
+
 def with_retries(attempt: Callable[[], T], *, may_repeat: bool, deadline: float) -> T:
     """The value of `attempt`, tried again after failures that allow it, until `deadline` (monotonic clock).
 
@@ -51,6 +55,8 @@ def _wait_after(error: Exception, *, may_repeat: bool) -> bool | float:
     if isinstance(error, TooManyTriesError):
         # Refused before anything was done: safe for everything, worth it when the wait is short.
         return _seconds(error.retry_after) if error.retry_after is not None and error.retry_after <= _LONGEST_WAIT else False
+    if isinstance(error, InVainError):
+        return False
     if isinstance(error, UnavailableError):
         asked = error.data.get("retry_after")
         if error.maybe_done and not may_repeat:

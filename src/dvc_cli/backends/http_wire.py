@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import httpx
 
 from dvc_cli.backends.http_address import Address, trust
+from dvc_cli.backends.http_retry import InVainError
 from dvc_cli.backends.options import Network
 from dvc_cli.contract.messages import Call
 from dvc_cli.errors import BadReplyError, UnavailableError, UsageError, problem
@@ -20,8 +21,7 @@ MOST_BYTES = 4 * 1024 * 1024
 
 _CONNECT, _SEND, _WAIT = 5.0, 20.0, 20.0
 
-# The request did not leave this machine, or not for its goal.
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.LocalProtocolError)
+_WANTS_PASSWORD = "407"  # noqa: S105 - a status
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,16 @@ class Wire:
         if left <= 0:
             raise _lost(maybe_done=False)
         limits = httpx.Timeout(min(left, _WAIT), connect=min(left, _CONNECT), write=min(left, _SEND))
+        trip = _Trip(self._address)
         request = self._client.build_request(
-            call.verb, f"{self._address.base}{call.path}", headers=dict(call.headers), content=call.body or None, timeout=limits
+            call.verb,
+            f"{self._address.base}{call.path}",
+            headers=dict(call.headers),
+            content=call.body or None,
+            timeout=limits,
+            extensions={"trace": trip},
         )
-        with _told():
+        with _told(trip):
             response = self._client.send(request, stream=True)
             try:
                 return Reply(response.status_code, dict(response.headers), _body(response, deadline))
@@ -71,9 +77,29 @@ class Wire:
         self._client.close()
 
 
+class _Trip:
+    """How far one request came; httpcore tells it of each step (the request extension `trace`).
+
+    `sent`: its first byte was on its way to the server. `by_proxy`: the connection that was opened for it leads to a proxy; `through`: the
+    proxy has let it pass to the server.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self._host = address.host
+        self.sent = self.by_proxy = self.through = False
+
+    def __call__(self, step: str, facts: Mapping[str, object]) -> None:
+        if step == "connection.connect_tcp.started":
+            self.by_proxy = (facts.get("host"), facts.get("port")) != self._host
+        elif step == "proxy.start_tls.started":
+            self.through = True
+        elif step.endswith(".send_request_headers.started"):
+            self.sent = getattr(facts.get("request"), "method", b"") != b"CONNECT"
+
+
 def _client(address: Address, network: Network) -> httpx.Client:
-    # What goes to this machine goes there directly, whatever proxy the environment names.
-    direct = address.loopback and not address.encrypted
+    # What goes to this machine goes there directly, whatever proxy is set: behind a proxy "this machine" is another one.
+    direct = address.loopback
     headers = {"Accept-Encoding": "identity", "User-Agent": "dvc"}
     try:
         return httpx.Client(
@@ -105,21 +131,35 @@ def _body(response: httpx.Response, deadline: float) -> bytes:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(trip: _Trip) -> Iterator[None]:
     try:
         yield
-    except _NOT_SENT as error:
-        raise _lost(maybe_done=False, why=_why(error)) from None
-    except httpx.TransportError:
-        raise _lost(maybe_done=True) from None
+    except httpx.LocalProtocolError:  # what no request can hold
+        raise _lost(maybe_done=False) from None
+    except httpx.TransportError as error:
+        if trip.sent:
+            raise _lost(maybe_done=True) from None
+        raise _unsent(error, trip) from None
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         raise BadReplyError(problem("BE-BAD-REPLY", detail=f"({type(error).__name__})")) from None
 
 
-def _why(error: httpx.HTTPError) -> str:
+def _unsent(error: httpx.TransportError, trip: _Trip) -> UnavailableError:
+    """The request never left for the server. What a proxy says in its own words is not repeated."""
+    if isinstance(error, httpx.ProxyError) and str(error).startswith(_WANTS_PASSWORD):
+        return InVainError(problem("BE-UNREACHABLE", detail=_("Proxy đòi tên và mật khẩu.")))
+    return _lost(maybe_done=False, why=_why(error, trip))
+
+
+def _why(error: httpx.TransportError, trip: _Trip) -> str:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return _("Chứng thư của máy chủ không được tin cậy.")
-    return _("Proxy từ chối.") if isinstance(error, httpx.ProxyError) else ""
+    if isinstance(error, httpx.ProxyError):
+        return _("Proxy từ chối.")
+    if not trip.by_proxy or trip.through:
+        return ""
+    gone = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+    return _("Không tới được proxy.") if gone else _("Proxy trả lời không hiểu được.")
 
 
 def _lost(*, maybe_done: bool, why: str = "") -> UnavailableError:

@@ -7,7 +7,8 @@ from typing import Annotated
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, argument
-from dvc_cli.config import Setting, write_setting
+from dvc_cli.config import Setting, holds_password, write_setting
+from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result, Table
@@ -39,7 +40,11 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
 
 
 def set_(options: SetOptions, deps: Deps) -> Result:
-    """Write one setting."""
+    """Write one setting. UsageError A-USAGE also for a password, which everybody on this machine could read on the command line."""
+    if options.name == "proxy" and holds_password(options.value):
+        detail = _("Mật khẩu không được đứng trên dòng lệnh.")
+        hint = _("Ghi vào tệp cấu hình ({file}) hoặc biến HTTPS_PROXY.").format(file=deps.paths.config_file)
+        raise UsageError(problem("A-USAGE", "proxy", detail=detail, hint=hint))
     setting = write_setting(deps.paths, options.name, options.value)
     text = _("Đã ghi {name} = {value}.").format(name=setting.name, value=_shown(setting))
     return Result(deps.command, data={"setting": _document(setting)}, text=(text,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from dvc_cli.commands.attachments import ReadFile, read_file
@@ -25,13 +26,17 @@ class DossierCase:
     def __init__(self, item: Procedure, deps: Deps, surroundings: Surroundings, answers: DossierAnswers) -> None:
         self.item, self.surroundings = item, surroundings
         self._deps, self._shape_faults = deps, answers.problems
-        self._invented_allowed = deps.backend.capabilities().invented_people
         self._refused_files = tuple(each.facts for each in answers.files if not each.content)
         self._judged: Evaluation | None = None
         self._known: dict[str, str] = {}
         self._known_of: Mapping[str, Answer] | None = None
         self._told: set[tuple[str, ...]] = set()
         self.draft = self._write(answers, self._begin(answers))
+
+    @cached_property
+    def _invented_allowed(self) -> bool:
+        """Asked when it is needed: the draft is on the disk before the backend is spoken to."""
+        return self._deps.backend.capabilities().invented_people
 
     @property
     def draft_id(self) -> str | None:

@@ -23,17 +23,31 @@ from dvc_cli.procedures import Procedure
 def file_now(options: FilingFlags, item: Procedure, answers: DossierAnswers, deps: Deps) -> Result:
     """File what was answered. SessionError, then NotSupportedError, then what filing itself meets."""
     with sessions.signed_in(deps) as session:
-        if item.command not in deps.backend.capabilities().procedures:
-            raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+        away = _away(item, answers, deps)
         if deps.desk.memory and deps.may_ask:
             deps.tell(_("Chỉ giữ trong lần chạy này: không có bản nháp nào được lưu."))
         case = DossierCase(item, deps, Surroundings(deps, session), answers)
         try:
+            if away is not None:
+                raise away
             return _go(options, item, answers, case, deps)
         except KeyboardInterrupt:
             raise _stopped(case) from None
         except DvcError as error:
             raise _with_draft(error, case, deps) from error.__cause__
+
+
+def _away(item: Procedure, answers: DossierAnswers, deps: Deps) -> DvcError | None:
+    """Why the backend cannot be asked now, where answers are there to be kept first. NotSupportedError: it does not take this procedure."""
+    try:
+        able = deps.backend.capabilities()
+    except LATER as error:
+        if not answers.values:
+            raise
+        return error
+    if item.command not in able.procedures:
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+    return None
 
 
 def _go(options: FilingFlags, item: Procedure, answers: DossierAnswers, case: DossierCase, deps: Deps) -> Result:
