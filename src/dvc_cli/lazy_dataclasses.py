@@ -239,7 +239,12 @@ _FROZEN: Mapping[str, object] = {
 
 def field_names(value: object) -> tuple[str, ...]:
     """The names of the fields of a value of a data class, ours or the standard library's; none for any other value."""
-    for base in type(value).__mro__:
+    return class_fields(type(value))
+
+
+def class_fields(cls: type) -> tuple[str, ...]:
+    """The names of the fields of a data class, ours or the standard library's; none for any other class."""
+    for base in cls.__mro__:
         if _OWN in base.__dict__ or "__dataclass_fields__" in base.__dict__:
             return tuple(_fields_of(base))
     return ()
@@ -268,4 +273,4 @@ if TYPE_CHECKING:
 else:
     asdict, dataclass, field, replace = _asdict, _dataclass, _field, changed
 
-__all__ = ["asdict", "changed", "dataclass", "field", "field_names", "replace", "required"]
+__all__ = ["asdict", "changed", "class_fields", "dataclass", "field", "field_names", "replace", "required"]

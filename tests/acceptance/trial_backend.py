@@ -1,14 +1,14 @@
 """A backend package as somebody else would ship it: the sandbox behind another name, with the failures that its address asks for.
 
 The address is words joined by `+`: `real-people`, `no-portal-login`, or FAILURE@METHOD, for example `unreachable@get_profile`.
-A `lost` answer is carried out before it fails. One more such word may stand in the file `PASSING` of its folder: a failure that passes,
-while the address, and with it the session, stays the same.
+A `lost` answer is carried out before it fails, and so is one of `OTHER_TYPES`. One more such word may stand in the file `PASSING` of its
+folder: a failure that passes, while the address, and with it the session, stays the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from dvc_cli.backends import BackendOptions
@@ -24,6 +24,12 @@ FAILURES: dict[str, Callable[[], DvcError]] = {
     "garbled": BadReplyError,
     "busy": lambda: TooManyTriesError(retry_after=60),
     "refused": lambda: RefusedError(problem("BE-REFUSED", source="may-chu", hint="M-17: đang bảo trì")),
+}
+
+OTHER_TYPES: dict[str, Callable[[object], object]] = {
+    "nothing": lambda answer: None if answer is not None else "",
+    "mapping": lambda answer: {"answer": str(answer)},
+    "members": lambda answer: replace(answer, **{each.name: [answer] for each in fields(answer)}) if is_dataclass(answer) else [answer],
 }
 
 
@@ -51,6 +57,8 @@ class TrialBackend:
             return call
 
         def failing(*arguments: object, **named: object) -> object:
+            if failure in OTHER_TYPES:
+                return OTHER_TYPES[failure](call(*arguments, **named))
             if failure == "lost":
                 call(*arguments, **named)
             error = FAILURES[failure]()

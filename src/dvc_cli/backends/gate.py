@@ -1,4 +1,5 @@
-"""The door through which everything comes that a backend says: its texts are made fit to be shown, before anybody keeps or compares them.
+"""The door through which everything comes that a backend says: it has the type that the contract tells, and its texts are made fit to be
+shown, before anybody keeps or compares them.
 
 What a package does in this process cannot be prevented; what it says by mistake or in bad faith reaches no screen, no record and no file.
 """
@@ -6,11 +7,14 @@ What a package does in this process cannot be prevented; what it says by mistake
 from __future__ import annotations
 
 import io
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from typing import cast
+from contextlib import contextmanager
+from typing import TextIO, cast
 
+from dvc_cli.contract.answers import flaw_of, is_method
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.data import problem_row
@@ -29,8 +33,9 @@ Observe = Callable[[str, float, object], None]
 def guarded(backend: Backend, observe: Observe | None = None) -> Backend:
     """`backend` behind the gate: texts in its values and errors are one clean line each, secrets and bytes stay as they are.
 
-    A problem code that nobody published becomes BE-REFUSED; an error that cannot be read is BadReplyError, as is a call that would end the
-    process. What a call writes to the standard streams is dropped: only `output` prints.
+    BadReplyError names the method and the member where an answer is not of the type that the contract has there, and a method that is
+    missing or takes other arguments. A problem code that nobody published becomes BE-REFUSED; an error that cannot be read is
+    BadReplyError, as is a call that would end the process. What a call writes to the standard streams is dropped: only `output` prints.
     """
     return cast("Backend", _Guarded(backend, observe))
 
@@ -40,18 +45,15 @@ class _Guarded:
         self._inner, self._observe = inner, observe
 
     def __getattr__(self, name: str) -> object:
-        with hushed():
-            found = cast("object", getattr(self._inner, name))
+        found = self._find(name)
         if not callable(found):
-            return cleaned(found)
+            return _taken(name, found)
 
         def call(*arguments: object, **named: object) -> object:
             begun, answer = time.perf_counter(), cast("object", None)
             try:
                 with hushed():
-                    answer = cleaned(found(*arguments, **named))
-            except SystemExit as error:
-                raise BadReplyError(problem("BE-BAD-REPLY")) from error
+                    answer = _taken(name, _called(name, lambda: found(*arguments, **named)))
             except BaseException as error:
                 answer = error
                 raise
@@ -62,16 +64,97 @@ class _Guarded:
 
         return call
 
+    def _find(self, name: str) -> object:
+        """What the backend has under this name: of a protocol's method something that can be called."""
+        try:
+            with hushed():
+                found = cast("object", getattr(self._inner, name))
+        except AttributeError:
+            if is_method(name):
+                raise _bad(name, "missing") from None
+            raise
+        if is_method(name) and not callable(found):
+            raise _bad(name, "expected a method, got " + type(found).__name__)
+        return found
+
 
 @contextmanager
 def hushed() -> Iterator[None]:
-    """A stretch in which a package of somebody else runs: it prints nothing, and its errors of the tree are clean."""
+    """A stretch in which a package of somebody else runs: it prints nothing, and its errors of the tree are clean.
+
+    The standard streams are the whole process's: where several threads are in such stretches, they come back when the last one leaves.
+    """
+    _SILENCE.begin()
     try:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            yield
+        yield
     except DvcError as error:
         _clean(error)
         raise
+    finally:
+        _SILENCE.end()
+
+
+class _Nowhere(io.TextIOBase):
+    """A stream that keeps nothing."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
+class _Silence:
+    """The standard streams put aside while anybody wants them to be."""
+
+    def __init__(self) -> None:
+        self._lock, self._wanted_by = threading.Lock(), 0
+        self._kept: tuple[TextIO, TextIO] = (sys.stdout, sys.stderr)
+
+    def begin(self) -> None:
+        with self._lock:
+            if not self._wanted_by:
+                self._kept = (sys.stdout, sys.stderr)
+                sys.stdout = sys.stderr = cast("TextIO", _Nowhere())
+            self._wanted_by += 1
+
+    def end(self) -> None:
+        with self._lock:
+            self._wanted_by -= 1
+            if not self._wanted_by:
+                sys.stdout, sys.stderr = self._kept
+
+
+_SILENCE = _Silence()
+
+
+def _called(name: str, call: Callable[[], object]) -> object:
+    try:
+        return call()
+    except SystemExit as error:
+        raise _bad(name, "SystemExit") from error
+    except TypeError as error:
+        here = error.__traceback__
+        if here and here.tb_next and here.tb_next.tb_next is None:  # raised by `call` itself: the method was not even entered
+            raise _bad(name, "takes other arguments") from error
+        raise
+
+
+def _taken(name: str, answer: object) -> object:
+    """An answer of the right type, cleaned. BadReplyError says what is wrong with another, never what it holds."""
+    try:
+        flaw = flaw_of(name, answer)
+        mended = answer if flaw else cleaned(answer)
+    except Exception as error:  # a value of somebody else's class may do anything when it is looked at
+        raise _bad(name) from error
+    if flaw:
+        raise _bad(flaw)
+    return mended
+
+
+def _bad(name: str, what: str = "") -> BadReplyError:
+    told = safe(f"{name}: {what}" if what else name, 2 * CODE_LIMIT)
+    return BadReplyError(problem("BE-BAD-REPLY", detail=f"({told})"))
 
 
 def cleaned(value: object) -> object:
@@ -102,7 +185,7 @@ def _clean(error: DvcError) -> None:
         error.problems = tuple(_clean_problem(item) for item in error.problems)
         error.data = {safe(str(key), CODE_LIMIT): cleaned(entry) for key, entry in error.data.items()}
         error.next_commands = tuple(safe(command, CODE_LIMIT) for command in error.next_commands)
-    except (TypeError, AttributeError, ValueError):
+    except (TypeError, AttributeError, ValueError, RecursionError):
         raise BadReplyError(problem("BE-BAD-REPLY")) from None
     error.args = (", ".join(item.code for item in error.problems),)
 

@@ -108,7 +108,7 @@ class HttpBackend:
                 return self._all_pages(row, call, given)
             return answer_of(row, self._exchange(row, call, given).body)
         except WireError as error:
-            raise BadReplyError(problem("BE-BAD-REPLY", detail=f"({str(error)[:120]})")) from error
+            raise BadReplyError(problem("BE-BAD-REPLY", detail=f"({row.name}: {str(error)[:120]})")) from error
 
     def _need(self, way: str) -> None:
         if way not in self.capabilities().logins:

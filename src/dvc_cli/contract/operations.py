@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import cache
 
+from dvc_cli.contract.answers import answer_type
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.training import Training
@@ -123,11 +124,9 @@ def arguments(name: str) -> Mapping[str, object]:
     return {given: hints[given] for given in inspect.signature(method).parameters if given != "self"}
 
 
-@cache
 def answer(name: str) -> object:
     """The type of an operation's answer; NoneType when it answers nothing."""
-    hints: Mapping[str, object] = typing.get_type_hints(getattr(operation(name).protocol, name))
-    return hints["return"]
+    return answer_type(operation(name).name)
 
 
 def page_item(name: str) -> object:
