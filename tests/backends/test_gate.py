@@ -185,22 +185,3 @@ def test_the_streams_come_back_when_threads_leave_in_the_order_in_which_they_cam
         assert list(together.map(call, range(MANY))) == [PROFILE] * MANY
     assert (sys.stdout, sys.stderr) == before
     assert tuple(capsys.readouterr()) == ("", "")
-
-
-def test_many_threads_that_come_and_go_leave_the_streams_as_they_were(capsys: pytest.CaptureFixture[str]) -> None:
-    before, together_now = (sys.stdout, sys.stderr), threading.Barrier(MANY)
-
-    def noisy(_token: Secret) -> Profile:
-        print(SECRET)
-        return PROFILE
-
-    backend = guarded(Odd(get_profile=noisy))
-
-    def call(_mine: int) -> bool:
-        together_now.wait(30)
-        return all(backend.get_profile(TOKEN) == PROFILE for _time in range(200))
-
-    with ThreadPoolExecutor(MANY) as together:
-        assert all(together.map(call, range(MANY)))
-    assert (sys.stdout, sys.stderr) == before
-    assert tuple(capsys.readouterr()) == ("", "")

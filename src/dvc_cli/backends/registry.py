@@ -26,7 +26,7 @@ BUILT_IN = "dvc-cli"
 # The same as our own entry points; looked up first, because reading the metadata of every installed package costs start-up time.
 _BUILT_INS = {"sandbox": "dvc_cli.backends.sandbox:open_backend", "http": "dvc_cli.backends.http:open_backend"}
 
-Factory = Callable[[BackendOptions], Backend]
+Factory = Callable[[BackendOptions], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,8 @@ def open_backend(name: str, options: BackendOptions, observe: Observe | None = N
 def bare_backend(name: str, options: BackendOptions) -> Backend:
     """The backend `name` without the gate, for the contract suite alone. UsageError as `open_backend`."""
     if name in _BUILT_INS:
-        return _load_path(_BUILT_INS[name])(options)
-    factory = _load(_plug_in(name))
-    if isinstance(factory, str):
-        raise _broken(name, factory)
-    try:
-        return factory(options)
-    except DvcError:
-        raise
-    except Exception as error:  # a plug-in may fail in any way; its name must reach the person
-        raise _broken(name, _told(error)) from error
+        return cast("Backend", _load_path(_BUILT_INS[name])(options))
+    return cast("Backend", _made(_plug_in(name), options, "Backend", "name"))
 
 
 def open_bench(name: str, options: BackendOptions) -> Bench | None:
@@ -82,10 +74,7 @@ def open_bench(name: str, options: BackendOptions) -> Bench | None:
     entry = next((each for each in entry_points(group=BENCHES) if each.name == name), None)
     if entry is None:
         return None
-    try:
-        return cast("Callable[[BackendOptions], Bench]", entry.load())(options)
-    except Exception as error:
-        raise _broken(name, _told(error)) from error
+    return cast("Bench", _made(entry, options, "Bench", "open"))
 
 
 def check_name(name: str) -> None:
@@ -118,6 +107,24 @@ def _judged(entries: Iterable[EntryPoint]) -> Iterator[BackendEntry]:
         taken.add(entry.name)
         factory = _load(entry)
         yield BackendEntry(entry.name, _origin(entry), factory if isinstance(factory, str) else "")
+
+
+def _made(entry: EntryPoint, options: BackendOptions, kind: str, member: str) -> object:
+    """What a factory makes: a `kind`, known by its `member`. UsageError names a factory that is none, fails or makes another thing."""
+    factory = _load(entry)
+    if isinstance(factory, str):
+        raise _broken(entry.name, factory)
+    try:
+        made: object = factory(options)
+        right = getattr(made, member, None) is not None
+    except DvcError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise _broken(entry.name, _told(error)) from error
+    if not right:
+        text = _("{value} phải trả về {kind} nhưng trả về {found}.")
+        raise _broken(entry.name, safe(text.format(value=entry.value, kind=kind, found=type(made).__name__), 200))
+    return made
 
 
 def _load(entry: EntryPoint) -> Factory | str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -41,9 +41,11 @@ def check(options: CheckOptions, deps: Deps) -> Result:
 
     name = options.name or deps.settings.backend
     with hushed():
-        bare_backend(name, deps.backend_options).close()  # one that cannot be opened is told of as everywhere else
-    with _bench(name, deps) as (bench, checks), hushed():
-        verdicts = tuple(run(checks, bench))
+        opened = bare_backend(name, deps.backend_options)  # one that cannot be opened is told of as everywhere else
+        with suppress(Exception, SystemExit):  # whether it closes is a check of its own
+            opened.close()
+        with _bench(name, deps) as (bench, checks):
+            verdicts = tuple(run(checks, bench))
     failed = tuple(each for each in verdicts if each.outcome == FAILED)
     documents = [{"name": each.name, "outcome": each.outcome, "reason": each.reason} for each in verdicts]
     rows = tuple((_label(each.outcome), each.name, each.reason) for each in verdicts)
@@ -88,7 +90,8 @@ def _bench(name: str, deps: Deps) -> Iterator[tuple[Bench, tuple[Check, ...]]]:
     try:
         yield brought, every
     finally:
-        brought.close()
+        with suppress(Exception, SystemExit):  # everything has been checked by now
+            brought.close()
 
 
 @contextmanager

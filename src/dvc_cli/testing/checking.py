@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from contextlib import suppress
+from functools import wraps
+from typing import TypeVar, cast
 
+from dvc_cli.contract.answers import flaw_of
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.bench import Bench, Citizen
 from dvc_cli.contract.values import Session
@@ -39,16 +42,19 @@ class Verdict:
 
 
 class Room:
-    """Where checks work: a bench, a client of its system, and people that no other check has used."""
+    """Where checks work: a bench, a client of its system, and people that no other check has used.
+
+    An answer of its clients that is not of the type that the contract has there fails whatever check asked for it.
+    """
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self.backend = bench.open()
+        self.backend = self.open()
         self._unused: list[Citizen] | None = None
 
     def open(self) -> Backend:
         """One more client."""
-        return self.bench.open()
+        return cast("Backend", _Typed(self.bench.open()))
 
     def citizen(self) -> Citizen:
         """Somebody that no check has used yet."""
@@ -63,6 +69,27 @@ class Room:
         who, client = citizen or self.citizen(), backend or self.backend
         challenge = client.begin_vneid_login(who.id_number, who.password, share_data=True)
         return client.verify_login(challenge.id, self.bench.code(challenge.id))
+
+
+class _Typed:
+    """A client as the contract's types have it; otherwise nothing of what it says is touched."""
+
+    def __init__(self, inner: object) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> object:
+        found = cast("object", getattr(self._inner, name))
+        if not callable(found):
+            return found
+
+        @wraps(found)
+        def call(*arguments: object, **named: object) -> object:
+            answer = cast("object", found(*arguments, **named))
+            flaw = flaw_of(name, answer)
+            expect(not flaw, flaw)
+            return answer
+
+        return call
 
 
 def expect(condition: object, promise: str) -> None:
@@ -91,12 +118,13 @@ def run(checks: tuple[Check, ...], bench: Bench) -> Iterator[Verdict]:
     """Every check in order; one that fails stops no other."""
     try:
         room = Room(bench)
-    except Exception as error:  # noqa: BLE001 - what a package does is told, whatever it is
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - what a package does is told, whatever it is
         yield Verdict("open", FAILED, _told(error))
         return
     for check in checks:
         yield judge(check, room)
-    room.backend.close()
+    with suppress(Exception, SystemExit):  # one that does not close has failed a check already
+        room.backend.close()
 
 
 def judge(check: Check, room: Room) -> Verdict:
@@ -108,10 +136,10 @@ def judge(check: Check, room: Room) -> Verdict:
         return Verdict(name, PASSED_OVER, str(reason))
     except CheckFailedError as broken:
         return Verdict(name, FAILED, str(broken))
-    except Exception as error:  # noqa: BLE001
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         return Verdict(name, FAILED, _told(error))
     return Verdict(name, PASSED)
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import typing
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -21,13 +22,16 @@ _WORDS: Mapping[str, frozenset[str]] = {
 }
 _NOWHERE = "ch-khong-co"
 _ROWS = tuple(row for row in OPERATIONS if row.protocol is Backend)
+_METHODS = (*(row.name for row in _ROWS), "close")
 _HOSTILE = ("", " ", "\0", "a\nb", "../../etc/passwd", "'; DROP TABLE x; --", "ế" * 3000, "\u202e", "%2e%2e%2f", "{}", "\ud800")
 
 
 def offers_every_operation(room: Room) -> None:
-    """Each operation of the table is a method, and the backend has a name."""
-    for row in _ROWS:
-        expect(callable(getattr(room.backend, row.name, None)), f"{row.name} is no method")
+    """Each operation of the table is a method that takes the contract's arguments, and the backend has a name."""
+    missing = [name for name in _METHODS if not callable(getattr(room.backend, name, None))]
+    strange = [text for name in _METHODS if name not in missing and (text := _other_arguments(room.backend, name))]
+    told = [f"no method: {', '.join(missing)}"] * bool(missing) + [f"not called as {', '.join(strange)}"] * bool(strange)
+    expect(not told, "; ".join(told))
     expect(isinstance(room.backend.name, str) and room.backend.name, "name is no text")
 
 
@@ -109,6 +113,20 @@ def closes_twice(room: Room) -> None:
     backend = room.open()
     backend.close()
     backend.close()
+
+
+def _other_arguments(backend: Backend, name: str) -> str:
+    """How a method would have to be called, where it cannot be called as the program does: by position, what is yes or no by name."""
+    wanted = inspect.signature(getattr(Backend, name)).parameters
+    given = [each for each in wanted if each != "self"]
+    flags = {each: True for each in given if wanted[each].annotation == "bool"}
+    try:
+        inspect.signature(getattr(backend, name)).bind(*(each for each in given if each not in flags), **flags)
+    except TypeError:
+        return f"{name}({', '.join(given)})"
+    except ValueError:  # nobody can tell, as of what is not written in Python
+        pass
+    return ""
 
 
 def _call(backend: Backend, row: Operation, text: str) -> object:
