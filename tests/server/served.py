@@ -35,12 +35,28 @@ class SupportsClose(Protocol):
 
 
 @dataclass
+class Lines:
+    """The log of a server, and where it goes."""
+
+    stream: io.StringIO = field(default_factory=io.StringIO)
+    log: Log = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.log = Log(self.stream)
+
+    def getvalue(self) -> str:
+        """All that was told until now."""
+        assert self.log.flush(20)
+        return self.stream.getvalue()
+
+
+@dataclass
 class Served:
     """A running server, the town behind it, and the lines of its log."""
 
     url: str
     town: Town
-    log: io.StringIO = field(repr=False)
+    log: Lines = field(repr=False)
     opened: list[SupportsClose] = field(default_factory=list, repr=False)
 
     def backend(self, url: str = "") -> Backend:
@@ -57,15 +73,15 @@ class Served:
 @contextmanager
 def running(folder: Path, *, training: bool = True) -> Iterator[Served]:
     """A server over a small town in `folder`."""
-    clock, log = MovableClock(), io.StringIO()
+    clock, lines = MovableClock(), Lines()
 
     def open_portal() -> Portal:
         return Portal(folder, clock, populate=settle_town)
 
-    house = House(open_portal, SandboxBackend, Log(log), ADMIN if training else None, threads=4)
+    house = House(open_portal, SandboxBackend, lines.log, ADMIN if training else None, threads=4)
     town = Town(folder, clock, open_portal())
     with serving(house) as url:
-        served = Served(url, town, log)
+        served = Served(url, town, lines)
         yield served
         for client in served.opened:
             client.close()
@@ -77,6 +93,7 @@ def serving(house: House) -> Iterator[str]:
     """The address of the application of `house` while it runs."""
     with serving_app(create_app(house)) as url:
         yield url
+    house.log.close()
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import re
 import shutil
@@ -33,10 +32,9 @@ from dvc_cli.paths import find_paths
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web.app import create_app
 from dvc_cli.portal.web.house import House
-from dvc_cli.portal.web.log import Log
 from dvc_cli.tokens import open_store
 from server.recording_proxy import Recorder, recording
-from server.served import ADMIN, serving_app
+from server.served import ADMIN, Lines, serving_app
 from server.test_tls import SUBMISSION, TOKEN, Papers, ask, refused
 
 HOST = "cong.example"
@@ -84,7 +82,7 @@ class Office:
     desk: Counter
     port: int
     headers: list[dict[str, str]]
-    log: io.StringIO
+    log: Lines
     runs: list[Outcome] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
 
@@ -128,8 +126,8 @@ def office(tmp_path: Path, seed: Path, certificate: tuple[str, str], where: str)
     """A desk before a training server; `where` is the server's address, with PORT for its port."""
     shutil.copytree(seed / "data" / "sandbox", tmp_path / "server")
     (tmp_path / "desk").mkdir()
-    headers, log = list[dict[str, str]](), io.StringIO()
-    house = House(lambda: Portal(tmp_path / "server", FrozenClock(parse_now(NOW))), SandboxBackend, Log(log), ADMIN, threads=2)
+    headers, lines = list[dict[str, str]](), Lines()
+    house = House(lambda: Portal(tmp_path / "server", FrozenClock(parse_now(NOW))), SandboxBackend, lines.log, ADMIN, threads=2)
     app = create_app(house)
     app.add_middleware(Watched, headers=headers)
     with serving_app(app, *certificate) as url:
@@ -138,7 +136,7 @@ def office(tmp_path: Path, seed: Path, certificate: tuple[str, str], where: str)
         desk.wire = frozen(NOW)
         if certificate:
             assert desk("config", "set", "ca_file", str(tmp_path / "ca.pem")).exit_code == 0
-        yield Office(desk, port, headers, log)
+        yield Office(desk, port, headers, lines)
 
 
 @pytest.fixture

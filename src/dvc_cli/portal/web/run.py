@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import uvicorn
@@ -18,6 +19,7 @@ from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.web.house import House
 
 _GRACE_SECONDS = 15
+_LOOK_SECONDS = 0.1
 _MOST_WAITING = 512
 _LAST_PORT = 65_535
 
@@ -53,16 +55,18 @@ class Listening:
 
 
 def run(app: Starlette, house: House, listening: Listening, bound: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what is under way."""
+    """Serve until SIGINT or SIGTERM, then finish what is under way; the log ends with it."""
     house.log.line("listening", url=listening.url(bound), training=str(house.training).lower())
     make_server(app, listening).run(sockets=[bound])
     house.log.line("stopped")
+    house.log.close()
 
 
 def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:
     """The server that `run` runs."""
     config = uvicorn.Config(
         app,
+        loop="asyncio",
         access_log=False,
         log_config=None,
         log_level="critical",
@@ -75,8 +79,34 @@ def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:
     return _Server(config)
 
 
+def _unsent(transport: asyncio.Transport) -> int:
+    """Bytes that wait to be sent. Under TLS what is encrypted waits one floor below, where asyncio has no public way to."""
+    below: asyncio.Transport | None = getattr(getattr(transport, "_ssl_protocol", None), "_transport", None)
+    return transport.get_write_buffer_size() + (below.get_write_buffer_size() if below is not None else 0)
+
+
 class _Server(uvicorn.Server):
-    """Ends by returning: uvicorn's own way is to send itself the signal again, which would skip the command's answer."""
+    """Ends by returning: uvicorn's own way is to send itself the signal again, which would skip the command's answer.
+
+    Closes what is idle at once. Under TLS asyncio says goodbye and waits up to half a minute for the client's own goodbye, which a client
+    sends when it next uses the connection: uvicorn would wait for it as for a call under way.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        leaving = asyncio.create_task(self._leave_idle())
+        await super().shutdown(sockets)
+        leaving.cancel()
+        with suppress(asyncio.CancelledError):
+            await leaving
+
+    async def _leave_idle(self) -> None:
+        """Once uvicorn has told them all, and again while calls under way end: hang up where nothing is left to be sent."""
+        while True:
+            for connection in tuple(self.server_state.connections):
+                cycle, transport = getattr(connection, "cycle", None), connection.transport
+                if (cycle is None or cycle.response_complete) and transport.is_closing() and not _unsent(transport):
+                    transport.abort()
+            await asyncio.sleep(_LOOK_SECONDS)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
