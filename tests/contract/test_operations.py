@@ -13,10 +13,10 @@ import pytest
 from contract.test_wire import DOSSIER, REGISTRATION
 from dvc_cli.contract import operations
 from dvc_cli.contract.backend import Backend
-from dvc_cli.contract.faults import error_of, fault_of
+from dvc_cli.contract.faults import KINDS, error_of, fault_of
 from dvc_cli.contract.messages import Page, answer_body, answer_of, call_of, page_body, page_of, values_of
 from dvc_cli.contract.openapi import openapi_document
-from dvc_cli.contract.operations import OPERATIONS, operation
+from dvc_cli.contract.operations import OPERATIONS, Operation, operation
 from dvc_cli.contract.values import Secret
 from dvc_cli.contract.wire import WireError
 from dvc_cli.errors import (
@@ -72,6 +72,36 @@ def named(part: object) -> set[str]:
 
 def test_the_committed_document_is_current() -> None:
     assert json.loads(COMMITTED.read_text(encoding="utf-8")) == openapi_document(), "run scripts/openapi.py"
+
+
+def test_the_document_names_the_failures_that_a_call_may_meet_and_no_others() -> None:
+    names = {kind.name for kind in KINDS}
+    assert {kind for row in OPERATIONS for kind in row.failures} == names - {"version"}, "that stands in the path, before any operation"
+    told = {
+        name: documented_failures(name) for name in ("now", "get_profile", "log_out", "begin_login", "list_dossiers", "supplement_dossier")
+    }
+    assert told == {
+        "now": {502, 503},
+        "get_profile": {401, 502, 503},
+        "log_out": {401, 502, 503},
+        "begin_login": {400, 422, 429, 501, 502, 503},
+        "list_dossiers": {400, 401, 502, 503},
+        "supplement_dossier": {400, 401, 404, 409, 412, 422, 501, 502, 503},
+    }
+
+
+@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.name)
+def test_what_a_method_promises_to_raise_stands_in_its_row(row: Operation) -> None:
+    promised = set(re.findall(r"\b(\w+Error)\b", row.description))
+    assert promised <= {kind.error.__name__ for kind in KINDS if kind.name in row.failures}
+    assert "Capability" not in row.description or "not-supported" in row.failures
+    assert "efuse" not in row.description or "refused" in row.failures
+
+
+def documented_failures(name: str) -> set[int]:
+    """The statuses of failures that the document lists for an operation; `default` stands beside them."""
+    found = next(row for path in openapi_document()["paths"].values() for row in path.values() if row["operationId"] == name)
+    return {int(status) for status in found["responses"].keys() - {"default", str(operation(name).status)}}
 
 
 def test_no_two_operations_answer_the_same_request() -> None:

@@ -62,12 +62,7 @@ def _operation(row: Operation, schemas: dict[str, object]) -> Document:
 
 def _failures(row: Operation) -> list[str]:
     """The statuses with which the operation may fail, as this project's own server does; another server's gateway may know more."""
-    found = {kind.name: kind.status for kind in faults.KINDS}
-    if not row.guarded_by:
-        del found["stale"]
-    if not (row.guarded_by or row.keyed):
-        del found["conflict"]
-    return [str(status) for status in sorted(set(found.values()))]
+    return [str(status) for status in sorted({kind.status for kind in faults.KINDS if kind.name in row.failures})]
 
 
 def _parameters(row: Operation) -> list[Document]:

@@ -27,6 +27,11 @@ PREFIX = f"/v{MAJOR}"
 
 TOKEN, KEY = "token", "idempotency_key"
 
+SESSION, NOT_FOUND, CONFLICT, STALE, REFUSED = "session", "not-found", "conflict", "stale", "refused"
+NOT_SUPPORTED, MALFORMED, TOO_MANY = "not-supported", "malformed", "too-many-tries"
+BROKEN = frozenset({"bad-reply", "unavailable"})
+"""Names of kinds of failure (`faults.KINDS`); the broken ones can happen to any call."""
+
 _BRACES = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -36,7 +41,8 @@ class Operation:
 
     `repeatable`: carrying it out twice does no more than once, so a client may send it again after a failure (GET, PUT, DELETE always may,
     a keyed one too). `paged`: the answer comes in pages. `tagged`: the answer has an ETag. `guarded_by` names the tagged operation whose
-    ETag a client may send as If-Match.
+    ETag a client may send as If-Match. `guesses`: it is counted although it needs a session. `fails` are the kinds of failure that the
+    method itself promises; `failures` adds those that follow from the rest of the row.
     """
 
     name: str
@@ -47,6 +53,8 @@ class Operation:
     paged: bool = False
     tagged: bool = False
     guarded_by: str = ""
+    guesses: bool = False
+    fails: tuple[str, ...] = ()
     protocol: type = Backend
 
     @property
@@ -70,40 +78,63 @@ class Operation:
         return TOKEN in arguments(self.name)
 
     @property
+    def counted(self) -> bool:
+        """Whether a server counts its calls, by account where there is a session, else by address: it guesses, sends or looks up."""
+        if self.protocol is Training or self.verb in {"GET", "HEAD", "DELETE"}:
+            return False
+        return self.repeatable or self.guesses or not self.needs_token
+
+    @property
+    def failures(self) -> frozenset[str]:
+        """The kinds of failure (names of `faults.KINDS`) that a call of it may meet."""
+        follow = {
+            SESSION: self.needs_token,
+            MALFORMED: self.paged or bool(arguments(self.name).keys() - {TOKEN}),
+            CONFLICT: self.keyed or bool(self.guarded_by),
+            STALE: bool(self.guarded_by),
+            TOO_MANY: self.counted,
+            NOT_SUPPORTED: self.protocol is Training,
+        }
+        return BROKEN.union(self.fails, (kind for kind, so in follow.items() if so))
+
+    @property
     def description(self) -> str:
         """What the protocol promises."""
         return inspect.getdoc(getattr(self.protocol, self.name)) or ""
 
 
+_RULED = (NOT_FOUND, REFUSED, NOT_SUPPORTED)
+"""Of something that may be unknown, by rules that may refuse, where the backend is able to."""
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation("capabilities", "GET", "/capabilities"),
     Operation("now", "GET", "/now"),
-    Operation("begin_registration", "POST", "/registrations", 201),
-    Operation("get_challenge", "GET", "/challenges/{challenge_id}"),
-    Operation("resend_code", "POST", "/challenges/{challenge_id}/resend"),
-    Operation("verify_registration", "POST", "/challenges/{challenge_id}/ticket", 201),
-    Operation("set_password", "POST", "/accounts", 201),
-    Operation("begin_login", "POST", "/logins", 201),
-    Operation("begin_vneid_login", "POST", "/vneid-logins", 201),
-    Operation("verify_login", "POST", "/challenges/{challenge_id}/session", 201),
+    Operation("begin_registration", "POST", "/registrations", 201, fails=_RULED),
+    Operation("get_challenge", "GET", "/challenges/{challenge_id}", fails=(NOT_FOUND,)),
+    Operation("resend_code", "POST", "/challenges/{challenge_id}/resend", fails=(NOT_FOUND, REFUSED)),
+    Operation("verify_registration", "POST", "/challenges/{challenge_id}/ticket", 201, fails=(NOT_FOUND, REFUSED)),
+    Operation("set_password", "POST", "/accounts", 201, fails=(NOT_FOUND, REFUSED)),
+    Operation("begin_login", "POST", "/logins", 201, fails=(REFUSED, NOT_SUPPORTED)),
+    Operation("begin_vneid_login", "POST", "/vneid-logins", 201, fails=_RULED),
+    Operation("verify_login", "POST", "/challenges/{challenge_id}/session", 201, fails=(NOT_FOUND, REFUSED)),
     Operation("who_am_i", "GET", "/account"),
-    Operation("refresh_session", "POST", "/session/refresh", 201),
+    Operation("refresh_session", "POST", "/session/refresh", 201, fails=(SESSION,)),
     Operation("log_out", "DELETE", "/session", 204),
-    Operation("change_password", "POST", "/account/password", 204),
+    Operation("change_password", "POST", "/account/password", 204, guesses=True, fails=(REFUSED, NOT_SUPPORTED)),
     Operation("get_profile", "GET", "/profile", tagged=True),
     Operation("refresh_profile", "POST", "/profile/refresh", repeatable=True, tagged=True, guarded_by="get_profile"),
-    Operation("find_person", "POST", "/lookups/person", repeatable=True),
-    Operation("find_birth_notification", "POST", "/lookups/birth-notification", repeatable=True),
-    Operation("find_death_notice", "POST", "/lookups/death-notice", repeatable=True),
-    Operation("has_attachment", "HEAD", "/attachments/{sha256}", 204, protocol=Uploads),
-    Operation("put_attachment", "PUT", "/attachments/{sha256}", 204, protocol=Uploads),
-    Operation("submit_dossier", "POST", "/dossiers", 201),
+    Operation("find_person", "POST", "/lookups/person", repeatable=True, fails=(NOT_FOUND, NOT_SUPPORTED)),
+    Operation("find_birth_notification", "POST", "/lookups/birth-notification", repeatable=True, fails=(NOT_FOUND, NOT_SUPPORTED)),
+    Operation("find_death_notice", "POST", "/lookups/death-notice", repeatable=True, fails=(NOT_FOUND, NOT_SUPPORTED)),
+    Operation("has_attachment", "HEAD", "/attachments/{sha256}", 204, fails=(NOT_FOUND,), protocol=Uploads),
+    Operation("put_attachment", "PUT", "/attachments/{sha256}", 204, fails=(REFUSED,), protocol=Uploads),
+    Operation("submit_dossier", "POST", "/dossiers", 201, fails=_RULED),
     Operation("list_dossiers", "GET", "/dossiers", paged=True),
-    Operation("get_dossier", "GET", "/dossiers/{code}", tagged=True),
-    Operation("get_filed_answers", "GET", "/dossiers/{code}/answers"),
-    Operation("supplement_dossier", "POST", "/dossiers/{code}/supplements", guarded_by="get_dossier", tagged=True),
-    Operation("withdraw_dossier", "POST", "/dossiers/{code}/withdrawal", repeatable=True, tagged=True),
-    Operation("newest_code", "POST", "/training/code", repeatable=True, protocol=Training),
+    Operation("get_dossier", "GET", "/dossiers/{code}", tagged=True, fails=(NOT_FOUND,)),
+    Operation("get_filed_answers", "GET", "/dossiers/{code}/answers", fails=(NOT_FOUND, NOT_SUPPORTED)),
+    Operation("supplement_dossier", "POST", "/dossiers/{code}/supplements", guarded_by="get_dossier", tagged=True, fails=_RULED),
+    Operation("withdraw_dossier", "POST", "/dossiers/{code}/withdrawal", repeatable=True, tagged=True, fails=_RULED),
+    Operation("newest_code", "POST", "/training/code", repeatable=True, fails=(NOT_FOUND,), protocol=Training),
     Operation("list_messages", "POST", "/training/messages", repeatable=True, protocol=Training),
     Operation("list_people", "POST", "/training/people", repeatable=True, protocol=Training),
 )

@@ -122,12 +122,10 @@ def _holder(house: House, portal: Portal, row: Operation) -> object:
 def _count(portal: Portal, asked: Asked) -> None:
     """What guesses, sends a message or looks a person up is counted: by account where there is a session, else by address."""
     row = asked.row
-    if row.protocol is Training or row.verb in {"GET", "HEAD", "DELETE"}:
+    if not row.counted:
         return
-    if not row.needs_token:
-        calls.count_call(portal, calls.ADDRESS, asked.address)
-    elif row.repeatable or row.name == "change_password":
-        calls.count_call(portal, calls.ACCOUNT, _account(portal, asked))
+    kind, subject = (calls.ACCOUNT, _account(portal, asked)) if row.needs_token else (calls.ADDRESS, asked.address)
+    calls.count_call(portal, kind, subject)
 
 
 def _account(portal: Portal, asked: Asked) -> str:
