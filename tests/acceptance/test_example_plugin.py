@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dvc_cli.testing import pages
 from flows import ROOT
 
 EXAMPLE = ROOT / "examples" / "backend-plugin"
@@ -57,6 +58,7 @@ def test_the_example_is_listed_and_keeps_the_contract(folder: Path, tmp_path: Pa
         "dossiers.withdraws_once",
         "accounts.lets_two_attackers_guess_no_more_passwords_than_one",
         "accounts.opens_an_account",
+        *(f"pages.{check.__name__}" for check in pages.CHECKS),
     ]
 
 
@@ -70,7 +72,7 @@ def test_its_own_tests_run_the_same_suite_under_pytest(folder: Path, tmp_path: P
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stdout
-    assert "28 passed, 4 skipped" in done.stdout
+    assert f"28 passed, {4 + len(pages.CHECKS)} skipped" in done.stdout
 
 
 def test_a_broken_one_is_named_and_stops_nobody(folder: Path, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from dvc_cli.contract.messages import Call
 from dvc_cli.contract.secret import Secret
 from dvc_cli.portal.web.house import House
 from dvc_cli.portal.web.log import Log
+from dvc_cli.testing import pages
 from dvc_cli.testing.checking import FAILED, run
 from dvc_cli.testing.sample_birth import MOTHER
 from dvc_cli.testing.suite import CHECKS
@@ -191,7 +192,7 @@ def test_everything_that_the_contract_suite_is_answered_stands_in_the_document(t
             wires.append(Compared(Wire(read_address(url), Network())))
             return HttpBackend(wires[-1], 30, PageLogins(wires[-1], url, 30, town.clock), town.clock)
 
-        verdicts = list(run(CHECKS, town.bench(client)))
+        verdicts = list(run(CHECKS[: -len(pages.CHECKS)], town.bench(client)))  # those speak as the standards say, not by the document
     town.room.close()
     assert [each for each in verdicts if each.outcome == FAILED] == []
     assert [text for wire in wires for text in wire.wrong] == []

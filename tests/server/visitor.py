@@ -33,10 +33,9 @@ class _Forms(HTMLParser):
 
 
 @dataclass
-class Visitor:
-    """Somebody who has opened a page; `page` is what is on the screen now."""
+class Browser:
+    """A page that somebody has opened; `page` is what is on the screen now."""
 
-    served: Served
     client: httpx.Client
     page: httpx.Response
 
@@ -44,12 +43,27 @@ class Visitor:
     def title(self) -> str:
         return unescape(re.search(r"<title>(.*?)</title>", self.page.text)[1])
 
+    @property
+    def steps(self) -> list[str]:
+        """The steps whose forms stand on the page."""
+        return [form["step"] for form in self._forms()]
+
     def send(self, step: str, **typed: str) -> None:
         """Fill in and send the form of this step."""
+        form = next(each for each in self._forms() if each["step"] == step)
+        self.page = self.client.post(PAGE_PATH, data={**form, **typed})
+
+    def _forms(self) -> list[dict[str, str]]:
         forms = _Forms()
         forms.feed(self.page.text)
-        form = next(each for each in forms.found if each["step"] == step)
-        self.page = self.client.post(PAGE_PATH, data={**form, **typed})
+        return forms.found
+
+
+@dataclass
+class Visitor(Browser):
+    """Somebody of the small town at a page of its server."""
+
+    served: Served
 
     def sign_in(self, number: str = MAI, password: Secret | None = None) -> None:
         """Number and password, then the code."""
@@ -61,7 +75,7 @@ def visit(served: Served, path: str = PAGE_PATH) -> Visitor:
     """Somebody who opens this page of the server."""
     client = httpx.Client(base_url=served.url, trust_env=False)
     served.opened.append(client)
-    return Visitor(served, client, client.get(path))
+    return Visitor(client, client.get(path), served)
 
 
 def agree(served: Served, user_code: str, answer: str = "agree") -> Visitor:

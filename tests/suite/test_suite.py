@@ -10,10 +10,11 @@ import pytest
 import stamina
 
 from dvc_cli.contract.bench import Bench
-from dvc_cli.errors import ConflictError, RefusedError, UnavailableError, problem
-from dvc_cli.testing import accounts, door, dossiers
-from dvc_cli.testing.checking import FAILED, Check, Room, judge, run
+from dvc_cli.errors import ConflictError, NotFoundError, RefusedError, TooManyTriesError, UnavailableError, problem
+from dvc_cli.testing import accounts, door, dossiers, pages
+from dvc_cli.testing.checking import FAILED, PASSED, PASSED_OVER, Check, Room, judge, run
 from dvc_cli.testing.suite import CHECKS, BackendContract
+from dvc_cli.testing.training_bench import TrainingBench
 from suite.benches import embedded, served
 
 
@@ -48,7 +49,9 @@ class Broken:
 
     def __getattr__(self, name: str) -> object:
         found = getattr(self._inner, name)
-        return (lambda *given, **named: self._answer(found, *given, **named)) if name == self._method else found
+        if name != self._method or self._answer is None:
+            return found if name != self._method else None
+        return lambda *given, **named: self._answer(found, *given, **named)
 
 
 def raises(error: Exception) -> object:
@@ -88,6 +91,57 @@ def test_a_broken_promise_is_found(folder: Path, check: Check, method: str, answ
         bench.open = lambda: Broken(whole(), method, answer)  # type: ignore[method-assign]
         verdict = judge(check, Room(bench))
         assert (verdict.outcome, verdict.reason != "") == (FAILED, True)
+
+
+def nothing(_call: object, *_given: object) -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("check", "method", "answer"),
+    [
+        (pages.has_the_methods_of_its_ways, "end_browser_login", None),
+        (pages.waits_for_another_device, "begin_qr_login", nothing),
+        (pages.waits_for_another_device, "ask_qr_login", nothing),
+        (pages.signs_in_by_another_device, "ask_qr_login", nothing),
+        (pages.lets_a_citizen_refuse_on_another_device, "ask_qr_login", nothing),
+        (pages.knows_no_unknown_device, "ask_qr_login", nothing),
+        (pages.lets_device_sign_ins_expire, "ask_qr_login", raises(TooManyTriesError())),
+        (pages.signs_in_by_browser, "end_browser_login", raises(RefusedError(problem("TK-CONSENT")))),
+        (pages.lets_a_citizen_refuse_in_the_browser, "end_browser_login", raises(NotFoundError(problem("TK-NO-CHALLENGE")))),
+        (pages.takes_no_answer_of_another_sign_in, "end_browser_login", raises(NotFoundError(problem("TK-NO-CHALLENGE")))),
+        (pages.lets_browser_codes_expire, "end_browser_login", raises(RefusedError(problem("TK-CONSENT")))),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value))[:30],
+)
+def test_a_broken_sign_in_on_a_page_is_found(folder: Path, check: Check, method: str, answer: object) -> None:
+    with stamina.set_testing(True, attempts=4, cap=True), served(folder) as bench:
+        whole = bench.open
+        bench.open = lambda: Broken(whole(), method, answer)  # type: ignore[method-assign]
+        room = Room(bench)
+        verdict = judge(check, room)
+        room.backend.close()
+    assert (verdict.outcome, verdict.reason != "") == (FAILED, True)
+
+
+@pytest.mark.parametrize("bench_has_it", [True, False])
+def test_without_somebody_who_opens_pages_only_what_needs_nobody_is_checked(folder: Path, bench_has_it: bool) -> None:
+    with stamina.set_testing(True, attempts=4, cap=True), served(folder) as bench:
+        room = Room(bench)
+        room.bench = TrainingBench(bench.open, bench._people, bench._code) if bench_has_it else Pageless(bench)  # type: ignore[assignment]
+        outcomes = {check.__name__: judge(check, room) for check in pages.CHECKS}
+        room.backend.close()
+    passed = {name for name, verdict in outcomes.items() if verdict.outcome == PASSED}
+    assert passed == {"has_the_methods_of_its_ways", "waits_for_another_device", "knows_no_unknown_device"}
+    assert {verdict.reason for verdict in outcomes.values() if verdict.outcome == PASSED_OVER} == {"the bench opens no pages"}
+    assert FAILED not in {verdict.outcome for verdict in outcomes.values()}
+
+
+class Pageless:
+    """A bench of before there were pages."""
+
+    def __init__(self, bench: TrainingBench) -> None:
+        self.citizens, self.pass_by = bench.citizens, bench.pass_by
 
 
 def test_the_look_ups_hold_whoever_of_the_bench_signs_in(folder: Path) -> None:

@@ -70,9 +70,9 @@ def _label(outcome: str) -> str:
 
 @contextmanager
 def _bench(name: str, deps: Deps) -> Iterator[tuple[Bench, tuple[Check, ...]]]:
-    from dvc_cli.testing import accounts, door, dossiers
+    from dvc_cli.testing import accounts, door, dossiers, pages
 
-    every = (*door.CHECKS, *dossiers.CHECKS, *accounts.CHECKS)
+    every = (*door.CHECKS, *dossiers.CHECKS, *accounts.CHECKS, *pages.CHECKS)
     if name == SANDBOX:
         with _sandbox_bench(deps) as bench:
             yield bench, every
@@ -85,7 +85,7 @@ def _bench(name: str, deps: Deps) -> Iterator[tuple[Bench, tuple[Check, ...]]]:
     brought = open_bench(name, deps.backend_options)
     if brought is None:
         deps.tell(_("Không có người thử: chỉ kiểm tra những gì không cần đăng nhập."))
-        yield _NobodysBench(name, deps), door.CHECKS
+        yield _NobodysBench(name, deps), (*door.CHECKS, *pages.CHECKS)
         return
     try:
         yield brought, every

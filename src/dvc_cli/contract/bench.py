@@ -52,3 +52,18 @@ class Bench(Protocol):
     def close(self) -> None:
         """Give back what it holds."""
         ...
+
+
+class PageBench(Protocol):
+    """What a bench may have besides, where its backend offers vneid_qr or vneid_browser: citizens who go to the system's own pages.
+
+    Without this method the checks that need a citizen's answer are passed over, and named.
+    """
+
+    def answer_on_page(self, address: str, citizen: Citizen, *, agree: bool) -> str | None:
+        """Be this citizen: open the page at `address`, sign in there and agree; or refuse, which may need no sign-in.
+
+        Answers the address to which the last page leads (a browser's sign-in: the redirect, with its query), '' where it leads nowhere.
+        None when it cannot be done.
+        """
+        ...

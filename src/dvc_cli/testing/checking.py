@@ -70,6 +70,17 @@ class Room:
         challenge = client.begin_vneid_login(who.id_number, who.password, share_data=True)
         return client.verify_login(challenge.id, self.bench.code(challenge.id))
 
+    def answer_on_page(self, address: str, *, agree: bool) -> tuple[Citizen, str]:
+        """Somebody who opened a page of the system and answered there, and the address to which the last page leads, '' for none."""
+        hook = getattr(self.bench, "answer_on_page", None)
+        if hook is None:
+            raise NotHereError("the bench opens no pages")
+        who = self.citizen()
+        led: object = hook(address, who, agree=agree)
+        if led is None:
+            raise NotHereError("the bench opens no pages")
+        return who, str(led)
+
 
 class _Typed:
     """A client as the contract's types have it; otherwise nothing of what it says is touched."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from dvc_cli.contract import operations
@@ -28,10 +28,7 @@ _HOSTILE = ("", " ", "\0", "a\nb", "../../etc/passwd", "'; DROP TABLE x; --", "á
 
 def offers_every_operation(room: Room) -> None:
     """Each operation of the table is a method that takes the contract's arguments, and the backend has a name."""
-    missing = [name for name in _METHODS if not callable(getattr(room.backend, name, None))]
-    strange = [text for name in _METHODS if name not in missing and (text := _other_arguments(room.backend, name))]
-    told = [f"no method: {', '.join(missing)}"] * bool(missing) + [f"not called as {', '.join(strange)}"] * bool(strange)
-    expect(not told, "; ".join(told))
+    expect_methods(room.backend, Backend, _METHODS)
     expect(isinstance(room.backend.name, str) and room.backend.name, "name is no text")
 
 
@@ -115,9 +112,17 @@ def closes_twice(room: Room) -> None:
     backend.close()
 
 
-def _other_arguments(backend: Backend, name: str) -> str:
+def expect_methods(backend: Backend, protocol: type, names: Iterable[str]) -> None:
+    """CheckFailedError with all of these methods of a protocol that are missing or take other arguments."""
+    missing = [name for name in names if not callable(getattr(backend, name, None))]
+    strange = [text for name in names if name not in missing and (text := _other_arguments(backend, protocol, name))]
+    told = [f"no method: {', '.join(missing)}"] * bool(missing) + [f"not called as {', '.join(strange)}"] * bool(strange)
+    expect(not told, "; ".join(told))
+
+
+def _other_arguments(backend: Backend, protocol: type, name: str) -> str:
     """How a method would have to be called, where it cannot be called as the program does: by position, what is yes or no by name."""
-    wanted = inspect.signature(getattr(Backend, name)).parameters
+    wanted = inspect.signature(getattr(protocol, name)).parameters
     given = [each for each in wanted if each != "self"]
     flags = {each: True for each in given if wanted[each].annotation == "bool"}
     try:

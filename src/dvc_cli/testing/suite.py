@@ -15,10 +15,10 @@ from collections.abc import Iterator
 import pytest
 
 from dvc_cli.contract.bench import Bench
-from dvc_cli.testing import accounts, door, dossiers
+from dvc_cli.testing import accounts, door, dossiers, pages
 from dvc_cli.testing.checking import Check, NotHereError, Room
 
-CHECKS: tuple[Check, ...] = (*door.CHECKS, *dossiers.CHECKS, *accounts.CHECKS)
+CHECKS: tuple[Check, ...] = (*door.CHECKS, *dossiers.CHECKS, *accounts.CHECKS, *pages.CHECKS)
 
 
 class BackendContract:

@@ -15,7 +15,10 @@ _SIGN_IN_LEVEL = 2
 
 
 class TrainingBench:
-    """`contract.bench.Bench` over a training room: `people` tells everybody, `code` the newest code of a challenge."""
+    """`contract.bench.Bench` over a training room: `people` tells everybody, `code` the newest code of a challenge.
+
+    `on_page` goes to the pages of the system as a citizen; the last argument says whether they agree.
+    """
 
     def __init__(
         self,
@@ -23,8 +26,9 @@ class TrainingBench:
         people: Callable[[], tuple[InventedPerson, ...]],
         code: Callable[[str], str],
         pass_by: Callable[[int], bool] = lambda _seconds: False,
+        on_page: Callable[[str, Citizen, bool], str] | None = None,
     ) -> None:
-        self._open, self._people, self._code, self._pass_by = open_backend, people, code, pass_by
+        self._open, self._people, self._code, self._pass_by, self._on_page = open_backend, people, code, pass_by, on_page
         self._registrations: Iterator[InventedPerson] | None = None
 
     def open(self) -> Backend:
@@ -63,6 +67,10 @@ class TrainingBench:
     def pass_by(self, seconds: int) -> bool:
         """Let time pass where the room can."""
         return self._pass_by(seconds)
+
+    def answer_on_page(self, address: str, citizen: Citizen, *, agree: bool) -> str | None:
+        """As `contract.bench.PageBench`, where the room has somebody who opens pages."""
+        return self._on_page(address, citizen, agree) if self._on_page else None
 
     def close(self) -> None:
         """Nothing is held."""
