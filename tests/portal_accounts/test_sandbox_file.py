@@ -81,8 +81,8 @@ def test_it_is_found_again_as_it_was_left(town: Town) -> None:
 
 
 def test_time_moves_on_by_whole_days_and_is_kept(town: Town) -> None:
-    assert town.portal.advance(3) == 3
-    assert town.portal.advance(4) == 7
+    assert town.portal.advance(3).offset_days == 3
+    assert town.portal.advance(4).offset_days == 7
     assert sandbox_offset(town.folder) == timedelta(days=7)
 
 

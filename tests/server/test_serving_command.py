@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,7 @@ import pytest
 
 from conftest import FOREIGN, Dvc, environ_of
 from dvc_cli.portal.web.run import Listening
+from server.served import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,9 +61,65 @@ def test_it_serves_a_training_portal_until_it_is_told_to_stop(dvc: Dvc) -> None:
     assert token not in err
 
 
+def test_several_processes_serve_one_address_with_one_time_and_one_administrator(dvc: Dvc) -> None:
+    server = started(dvc.home, "--training", "--workers", "3", DVC_NOW="")
+    try:
+        url, token = listening(server)
+        desk, admin = Dvc(dvc.home.parent / "other"), {"DVC_ADMIN_TOKEN": token}
+        moved = desk("sandbox", "advance", "--days", "3", "--url", url, **admin)
+        assert (moved.exit_code, moved.data["offset_days"]) == (0, 3)
+        assert abs(datetime.fromisoformat(moved.data["now"]) - datetime.now(UTC) - timedelta(days=3)) < timedelta(minutes=1)
+        seen = {httpx.get(f"{url}/v1/now").json()[:10] for _call in range(12)}  # each on a connection of its own
+        assert seen <= {moved.data["now"][:10], (datetime.fromisoformat(moved.data["now"]) + timedelta(days=1)).date().isoformat()}
+        refused = desk("sandbox", "advance", "--days", "40000", "--url", url, **admin)
+        assert (refused.exit_code, refused.codes) == (2, ["A-USAGE"])
+        foreign = desk("sandbox", "advance", "--days", "1", "--url", url, DVC_ADMIN_TOKEN="doan-mo")
+        assert (foreign.exit_code, foreign.codes) == (3, ["TK-SESSION-REVOKED"])
+    finally:
+        server.send_signal(signal.SIGINT)
+        out, err = server.communicate(timeout=30)
+    assert (server.returncode, json.loads(out)["data"]) == (0, {"stopped": True})
+    assert (err.count('"event": "listening"'), err.count('"event": "stopped"')) == (0, 1)  # the first was read above
+    assert token not in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers through /proc")
+def test_a_worker_that_ends_is_replaced_and_none_outlives_the_first_process(dvc: Dvc) -> None:
+    server = started(dvc.home, "--workers", "2")
+    try:
+        url, _token = listening(server)
+        workers = serving_children(server.pid)
+        assert len(workers) == 2
+        os.kill(workers[0], signal.SIGKILL)
+        wait_until(lambda: len(set(serving_children(server.pid)) - {workers[0]}) == 2)
+        assert httpx.get(f"{url}/healthz").status_code == 200
+        left = serving_children(server.pid)
+    finally:
+        server.kill()
+        server.communicate(timeout=30)
+    wait_until(lambda: not any(alive(pid) for pid in left))
+
+
+def serving_children(pid: int) -> list[int]:
+    """The processes that it started to serve; the standard library's tracker of resources is none."""
+    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
 @pytest.mark.parametrize(
     ("words", "extra"),
     [
+        (("--workers", "0"), {}),
+        (("--workers", "65"), {}),
         (("--host", "0.0.0.0"), {}),
         (("--database", "mysql://x/y"), {}),
         (("--database", "sqlite://"), {}),

@@ -10,8 +10,8 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.sandbox_portal import opened
 from dvc_cli.config import FLAG
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.training import InventedPerson, Message, SentCode, Training
-from dvc_cli.errors import UsageError, problem
+from dvc_cli.contract.training import InventedPerson, Message, MovedTime, SentCode, Training
+from dvc_cli.errors import RefusedError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import Question, Signal
 
@@ -37,11 +37,19 @@ class Room(Protocol):
         """The newest code that is waited for."""
         ...
 
+    def advance(self, days: int) -> MovedTime:
+        """Move time on by whole days."""
+        ...
+
 
 def room(deps: Deps) -> AbstractContextManager[Room]:
     """The embedded sandbox, or, with `--backend http` or `--url`, the training server there."""
-    remote = deps.settings.backend == HTTP or (deps.on_sandbox and deps.settings.origins["url"] == FLAG)
-    return _remote(deps) if remote else opened(deps)
+    return _remote(deps) if is_remote(deps) else opened(deps)
+
+
+def is_remote(deps: Deps) -> bool:
+    """Whether `room` is that of a training server."""
+    return deps.settings.backend == HTTP or (deps.on_sandbox and deps.settings.origins["url"] == FLAG)
 
 
 @contextmanager
@@ -69,6 +77,12 @@ class _RemoteRoom:
 
     def newest_code(self, phone: str | None, challenge_id: str | None) -> SentCode:
         return self._training.newest_code(self._token, phone or "", challenge_id or "")
+
+    def advance(self, days: int) -> MovedTime:
+        try:
+            return self._training.advance(self._token, days)
+        except RefusedError as error:  # a server knows no wrong words, only wrong numbers
+            raise UsageError(*error.problems) from error
 
 
 def _token(deps: Deps) -> Secret:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 from urllib.parse import unquote, urlsplit
 
 from dvc_cli.clock import Clock, SystemClock
@@ -15,12 +15,15 @@ from dvc_cli.errors import NotSupportedError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
-from dvc_cli.portal.portal import Portal, sandbox_folder, sandbox_offset
+from dvc_cli.portal.portal import Portal, sandbox_folder
 from dvc_cli.portal.storage.connection import DATABASE
 from dvc_cli.portal.storage.place import FolderPlace, Place, ServerPlace
 
-if TYPE_CHECKING:  # needs the extra `server`
-    from dvc_cli.portal.web.run import Listening
+if TYPE_CHECKING:
+    from dvc_cli.contract.secret import Secret
+    from dvc_cli.domain.calendar import WorkingCalendar
+    from dvc_cli.portal.web.house import House
+    from dvc_cli.portal.web.run import Listening  # needs the extra `server`
 
 DEFAULT_PORT = 8480
 DATABASE_VARIABLE = "DVC_DATABASE"
@@ -36,6 +39,7 @@ class ServeOptions(CommonFlags):
     certificate: Annotated[str, option("--certificate", metavar="TỆP", help="Chứng thư TLS (PEM)")] = ""
     key: Annotated[str, option("--key", metavar="TỆP", help="Khóa của chứng thư (PEM)")] = ""
     behind_proxy: Annotated[bool, option("--behind-proxy", help="Có máy chủ TLS đứng trước trên máy này")] = False
+    workers: Annotated[int, option("--workers", metavar="SỐ", help="Số tiến trình cùng phục vụ một cổng (mặc định 1)")] = 1
     training: Annotated[bool, option("--training", help="Máy chủ ĐÀO TẠO: in mã quản trị để đọc OTP từ xa")] = False
 
 
@@ -47,43 +51,65 @@ def serve(options: ServeOptions, deps: Deps) -> Result:
         raise UsageError(problem("A-USAGE", detail=_("Cần phần mở rộng server."), hint="pip install 'dvc-cli[server]'"))
     from dvc_cli.backends.http_address import is_loopback
     from dvc_cli.portal.web.run import Listening
+    from dvc_cli.portal.web.workers import MOST
+
+    if not 1 <= options.workers <= MOST:
+        raise UsageError(problem("A-USAGE", "workers", detail=_("Số tiến trình phải từ 1 đến {most}.").format(most=MOST)))
 
     listening = Listening(options.host, options.port, options.certificate, options.key, options.behind_proxy)
     if not (is_loopback(options.host) or options.certificate or options.behind_proxy):
         hint = _("Thêm --certificate và --key, hoặc --behind-proxy khi đã có máy chủ TLS đứng trước.")
         raise UsageError(problem("A-USAGE", "host", detail=_("Ra ngoài máy này phải có TLS."), hint=hint))
-    _run(deps, listening, _database(options, deps), training=options.training)
+    _run(deps, listening, _plan(deps, _database(options, deps), training=options.training), options.workers)
     return Result(deps.command, data={"stopped": True}, text=(_("Đã dừng máy chủ."),))
 
 
-def _run(deps: Deps, listening: Listening, place: Place, *, training: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What each process of the server is told; `frozen` is a clock that stands still (DVC_NOW), else time is the database's own."""
+
+    place: Place
+    calendar: WorkingCalendar
+    frozen: Clock | None
+    admin: Secret | None
+
+    def __call__(self, stream: TextIO) -> House:
+        """The house of one process, which writes its log to `stream`."""
+        from dvc_cli.backends.sandbox import SandboxBackend
+        from dvc_cli.portal.web.house import House
+        from dvc_cli.portal.web.log import Log
+
+        return House(self.open_portal, SandboxBackend, Log(stream), self.admin)
+
+    def open_portal(self) -> Portal:
+        clock = self.frozen or SystemClock()
+        return Portal(self.place, clock, calendar=lambda: self.calendar, own_time=self.frozen is None)
+
+
+def _plan(deps: Deps, place: Place, *, training: bool) -> _Plan:
     import secrets
 
-    from dvc_cli.backends.sandbox import SandboxBackend
     from dvc_cli.contract.secret import Secret
-    from dvc_cli.portal.web.app import create_app
-    from dvc_cli.portal.web.house import House
-    from dvc_cli.portal.web.log import Log
-    from dvc_cli.portal.web.run import run
 
-    clock = _clock(deps, place)
-    admin = Secret(secrets.token_urlsafe(32)) if training else None
-    house = House(lambda: Portal(place, clock, calendar=lambda: deps.calendar), SandboxBackend, Log(deps.world.stderr), admin)
-    first = house.open_portal()
+    frozen = deps.clock if deps.world.environ.get("DVC_NOW") else None
+    return _Plan(place, deps.calendar, frozen, Secret(secrets.token_urlsafe(32)) if training else None)
+
+
+def _run(deps: Deps, listening: Listening, plan: _Plan, workers: int) -> None:
+    from dvc_cli.portal.web.run import run
+    from dvc_cli.portal.web.workers import run_workers
+
+    first = plan.open_portal()
     first.people("")  # a broken or newer database is told of now, not to the first caller
     first.close()
-    bound = listening.bind()
+    bound, house = listening.bind(), plan(deps.world.stderr)
     deps.tell(_("Đang phục vụ tại {url} (Ctrl-C để dừng).").format(url=listening.url(bound)))
-    if admin is not None:
-        deps.tell(_("ĐÀO TẠO. Mã quản trị, chỉ in một lần (DVC_ADMIN_TOKEN): {token}").format(token=admin.value))
-    run(create_app(house), house, listening, bound)
-
-
-def _clock(deps: Deps, place: Place) -> Clock:
-    """The system's time; moved as far as the sandbox in this place was; frozen with the rest of the program."""
-    if deps.world.environ.get("DVC_NOW"):
-        return deps.clock
-    return SystemClock(sandbox_offset(place.folder)) if isinstance(place, FolderPlace) else SystemClock()
+    if plan.admin is not None:
+        deps.tell(_("ĐÀO TẠO. Mã quản trị, chỉ in một lần (DVC_ADMIN_TOKEN): {token}").format(token=plan.admin.value))
+    if workers == 1:
+        run(house, listening, bound)
+    else:
+        run_workers(plan, house, listening, bound, workers)
 
 
 def _database(options: ServeOptions, deps: Deps) -> Place:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from dvc_cli.clock import FrozenClock
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.sandbox_portal import opened
+from dvc_cli.commands.sandbox_room import is_remote, room
 from dvc_cli.errors import CancelledError
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
@@ -30,18 +32,13 @@ class ResetOptions(CommonFlags):
 
 
 def advance(options: AdvanceOptions, deps: Deps) -> Result:
-    """Move time forward; with DVC_NOW the sandbox stands still whatever was added."""
-    from datetime import timedelta
-
-    with opened(deps) as portal:
-        before = portal.now()
-        total = portal.advance(options.days)
-    frozen = bool(deps.world.environ.get("DVC_NOW"))
-    now = before if frozen else before + timedelta(days=options.days)
-    lines = [(_("Đã đưa tới trước"), _("{days} ngày").format(days=total)), (_("Bây giờ là"), f"{now:%H:%M %d/%m/%Y}")]
-    if frozen:
+    """Move the sandbox's time forward, or a training server's for everybody; with DVC_NOW it stands still whatever was added."""
+    with room(deps) as found:
+        moved = found.advance(options.days)
+    lines = [(_("Đã đưa tới trước"), _("{days} ngày").format(days=moved.offset_days)), (_("Bây giờ là"), f"{moved.now:%H:%M %d/%m/%Y}")]
+    if isinstance(deps.clock, FrozenClock) and not is_remote(deps):
         deps.tell(_("DVC_NOW đang dừng thời gian: số ngày này có tác dụng khi bỏ DVC_NOW."))
-    return Result(deps.command, data={"now": now, "offset_days": total}, text=tuple(lines))
+    return Result(deps.command, data={"now": moved.now, "offset_days": moved.offset_days}, text=tuple(lines))
 
 
 def reset(options: ResetOptions, deps: Deps) -> Result:

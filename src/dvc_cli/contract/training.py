@@ -46,6 +46,14 @@ class InventedPerson:
     portal_password: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class MovedTime:
+    """The training portal's instant after it was moved, and by how many days in all."""
+
+    now: datetime
+    offset_days: int
+
+
 class Training(Protocol):
     """The training room; `token` is the administrator's, printed once when the server starts. SessionError for any other."""
 
@@ -59,4 +67,8 @@ class Training(Protocol):
 
     def list_people(self, token: Secret, id_number: str) -> tuple[InventedPerson, ...]:
         """The invented people by number, or the one with this number ('' is everybody)."""
+        ...
+
+    def advance(self, token: Secret, days: int) -> MovedTime:
+        """Move the portal's time on by whole days, for everybody. RefusedError A-USAGE outside 1 to 36 500 days in all."""
         ...

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dvc_cli.clock import Clock
+from dvc_cli.clock import Clock, FrozenClock
 from dvc_cli.errors import RefusedError, StoreError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.instants import whole
@@ -19,7 +19,7 @@ from dvc_cli.portal.storage.place import FolderPlace, Place
 from dvc_cli.portal.vault import Vault
 
 if TYPE_CHECKING:
-    from dvc_cli.contract.training import InventedPerson, Message, SentCode
+    from dvc_cli.contract.training import InventedPerson, Message, MovedTime, SentCode
     from dvc_cli.domain.calendar import WorkingCalendar
 
 Populate = Callable[[sqlite3.Connection, str], None]
@@ -32,21 +32,38 @@ class Portal:
     """One sandbox in `place` (a path is a folder); opened at the first use, and created there with its people when there is none.
 
     Several processes may use one at once. `populate(connection, seed)` fills a new sandbox inside the transaction that creates it.
+    With `own_time` the clock is the machine's and the portal adds what `advance` moved, by whomever; without, `clock` is the portal's time.
     StoreError DK-STORE-CORRUPT, DK-LOCKED, DK-DISK-FULL; RefusedError BE-VERSION when a newer program wrote the tables.
     """
 
     def __init__(
-        self, place: Path | Place, clock: Clock, *, populate: Populate | None = None, calendar: Callable[[], WorkingCalendar] | None = None
+        self,
+        place: Path | Place,
+        clock: Clock,
+        *,
+        populate: Populate | None = None,
+        calendar: Callable[[], WorkingCalendar] | None = None,
+        own_time: bool = False,
     ) -> None:
         self._place: Place = FolderPlace(place) if isinstance(place, Path) else place
         self._clock = clock
         self._calendar = calendar
         self._populate = populate or _shipped_population
         self._open: tuple[sqlite3.Connection, Vault] | None = None
+        self._own_time = own_time
+        self._moved: timedelta | None = None if own_time else timedelta()
 
     def now(self) -> datetime:
         """The portal's present instant, aware, at +07:00, whole seconds."""
-        return whole(self._clock.now())
+        if self._moved is None:
+            with self.read() as connection:
+                self._moved = timedelta(days=_offset_days(connection))
+        return whole(self._clock.now() + self._moved)
+
+    def begin_call(self) -> None:
+        """Another call begins: time may have been moved since the last one."""
+        if self._own_time:
+            self._moved = None
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -91,14 +108,19 @@ class Portal:
 
         return newest_code(self, phone, challenge_id)
 
-    def advance(self, days: int) -> int:
-        """Move the sandbox's time on by whole days and return the sum of all moves. UsageError (A-USAGE) outside 1 to 36 500 days."""
+    def advance(self, days: int) -> MovedTime:
+        """Move the sandbox's time on by whole days; a clock that is frozen stands still. UsageError (A-USAGE) outside 1 to 36 500 days."""
+        from dvc_cli.contract.training import MovedTime
+
+        before = self.now()
         with self.write() as connection:
             total = _offset_days(connection) + days
             if days < 1 or total > _MOST_DAYS:
                 raise UsageError(problem("A-USAGE", detail=_("Số ngày phải từ 1 đến 36500.")))
             _put_meta(connection, _OFFSET, str(total))
-        return total
+        self.begin_call()
+        now = self.now() if self._own_time or isinstance(self._clock, FrozenClock) else before + timedelta(days=days)
+        return MovedTime(now, total)
 
     def reset(self) -> None:
         """Begin anew: the same invented people with their first passwords, nothing else, time not moved. Works on a broken file too."""

@@ -51,6 +51,7 @@ class Portals:
         """A portal for one call; waits for one when all are at work."""
         portal = self._idle.get()
         try:
+            portal.begin_call()
             yield portal
         finally:
             self._idle.put(portal)

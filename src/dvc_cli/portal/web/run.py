@@ -16,9 +16,10 @@ from starlette.applications import Starlette
 from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.portal.web.app import create_app
 from dvc_cli.portal.web.house import House
 
-_GRACE_SECONDS = 15
+GRACE_SECONDS = 15
 _LOOK_SECONDS = 0.1
 _MOST_WAITING = 512
 _LAST_PORT = 65_535
@@ -54,10 +55,10 @@ class Listening:
         return f"{'https' if self.certificate else 'http'}://{host}:{bound.getsockname()[1]}"
 
 
-def run(app: Starlette, house: House, listening: Listening, bound: socket.socket) -> None:
+def run(house: House, listening: Listening, bound: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is under way; the log ends with it."""
     house.log.line("listening", url=listening.url(bound), training=str(house.training).lower())
-    make_server(app, listening).run(sockets=[bound])
+    make_server(create_app(house), listening).run(sockets=[bound])
     house.log.line("stopped")
     house.log.close()
 
@@ -72,7 +73,7 @@ def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:
         log_level="critical",
         proxy_headers=listening.behind_proxy,
         server_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         ssl_certfile=listening.certificate or None,
         ssl_keyfile=listening.key or None,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.training import InventedPerson, Message, SentCode
+from dvc_cli.contract.training import InventedPerson, Message, MovedTime, SentCode
+from dvc_cli.errors import RefusedError, UsageError
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web.house import House
 
@@ -28,3 +29,11 @@ class TrainingRoom:
         """The invented people by number."""
         self._house.check_admin(token)
         return self._portal.people(id_number or None)
+
+    def advance(self, token: Secret, days: int) -> MovedTime:
+        """Move the portal's time on."""
+        self._house.check_admin(token)
+        try:
+            return self._portal.advance(days)
+        except UsageError as error:  # whose words are a command's, not a call's
+            raise RefusedError(*error.problems) from error
