@@ -1,10 +1,12 @@
 """How many dossiers the reference server takes, beside plain inserts of the same bytes into the same database in the same run.
 
-    python benchmarks/server.py [--submits 400] [--clients 4] [--stock 100000] [--only sqlite|postgresql]
+    python benchmarks/server.py [--submits 400] [--clients 4] [--workers 2] [--stock 100000] [--only sqlite|postgresql]
 
-For SQLite and PostgreSQL: submits a second and their p99 through one server process, inserts a second and their p99 with as many writers
-(the same rows and files, one transaction each), and the ratio of the two. Then listing one person's dossiers and finding one by code
-with a thousand dossiers in the database and with `--stock`, and how much slower the latter is.
+For SQLite and PostgreSQL: submits a second and their p99 through a server of so many processes, inserts a second and their p99 with as
+many writers (the same rows and files, one transaction each), and the ratio of the two. Then listing one person's dossiers and finding
+one by code with a thousand dossiers in the database and with `--stock`, and how much slower the latter is.
+
+Submits are sent over open connections by the standard library, the same requests as the `http` backend sends: the server is measured.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
 sys.path[:1] = [str(HERE.parent / "tests"), str(HERE.parent)]  # without this folder, whose `server` is not the tests'
@@ -28,6 +32,8 @@ sys.path[:1] = [str(HERE.parent / "tests"), str(HERE.parent)]  # without this fo
 from dvc_cli.backends import BackendOptions  # noqa: E402
 from dvc_cli.backends.http import open_backend  # noqa: E402
 from dvc_cli.clock import SystemClock  # noqa: E402
+from dvc_cli.contract.messages import call_of  # noqa: E402
+from dvc_cli.contract.operations import operation  # noqa: E402
 from dvc_cli.contract.values import Secret  # noqa: E402
 from dvc_cli.portal.portal import Portal  # noqa: E402
 from dvc_cli.portal.storage.place import FolderPlace, Place, ServerPlace  # noqa: E402
@@ -60,10 +66,10 @@ def load(clients: int, total: int, make: Callable[[], tuple[Callable[[], object]
 
 
 @contextmanager
-def serving(database: str, home: Path) -> Iterator[str]:
-    """A server process of its own."""
+def serving(database: str, home: Path, workers: int) -> Iterator[str]:
+    """A server of `workers` processes."""
     environ = {**os.environ, "DVC_HOME": str(home), "DVC_DATABASE": database}
-    line = [sys.executable, "-m", "dvc_cli", "sandbox", "serve", "--port", "0", "--training"]
+    line = [sys.executable, "-m", "dvc_cli", "sandbox", "serve", "--port", "0", "--training", "--workers", str(workers)]
     server = subprocess.Popen(line, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         assert server.stderr is not None
@@ -87,9 +93,26 @@ def sign_in(portal: Portal, url: str, home: Path) -> Secret:
 def submits(url: str, home: Path, token: Secret, clients: int, total: int) -> dict[str, float]:
     sent = sample_birth(SystemClock().now())
 
+    backend = open_backend(BackendOptions(url, home, SystemClock()))
+    backend.submit_dossier(token, sent, secrets.token_hex(16))  # so that its files are there
+    backend.close()
+    row = operation("has_attachment")
+    asked = [call_of(row, {"token": token, "sha256": file.sha256}) for file in sent.attachments]
+    place = urlsplit(url)
+
     def make() -> tuple[Callable[[], object], Callable[[], None]]:
-        backend = open_backend(BackendOptions(url, home, SystemClock()))
-        return (lambda: backend.submit_dossier(token, sent, secrets.token_hex(16))), backend.close
+        connection = HTTPConnection(place.hostname or "", place.port)
+
+        def submit() -> None:
+            key = secrets.token_hex(16)
+            filed = call_of(operation("submit_dossier"), {"token": token, "submission": sent, "idempotency_key": key})
+            for call, status in (*((one, 204) for one in asked), (filed, 201)):
+                connection.request(call.verb, call.path, call.body, dict(call.headers))
+                answer = connection.getresponse()
+                answer.read()
+                assert answer.status == status, answer.status
+
+        return submit, connection.close
 
     return load(clients, total, make)
 
@@ -182,7 +205,7 @@ def look_ups(url: str, home: Path, token: Secret) -> dict[str, float]:
 def measure(name: str, database: str, place: Place, home: Path, given: argparse.Namespace) -> dict[str, object]:
     portal = Portal(place, SystemClock())
     portal.people("")
-    with serving(database, home) as url:
+    with serving(database, home, given.workers) as url:
         token = sign_in(portal, url, home)
         submits(url, home, token, 1, 3)
         small = look_ups(url, home, token)
@@ -211,6 +234,7 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--submits", type=int, default=400)
     words.add_argument("--clients", type=int, default=4)
+    words.add_argument("--workers", type=int, default=2)
     words.add_argument("--stock", type=int, default=100_000)
     words.add_argument("--only", choices=("sqlite", "postgresql"))
     given = words.parse_args()

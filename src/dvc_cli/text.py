@@ -19,6 +19,7 @@ _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _MENDED = _LOOK_ALIKE | _FULL_WIDTH
 _APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘ʻ`´′"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
+_ONE_SPELLING = _APOSTROPHES | _HYPHENS | _LOOK_ALIKE
 _UNWANTED = frozenset({"Cc", "Cf", "Cs"})
 # Invisible by the Unicode standard though their category does not say so: fillers, joiners, variation selectors, tags.
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]")
@@ -90,7 +91,9 @@ def fold(text: str) -> str:
 
     Tone marks and letters are kept: `fold("Hòa") != fold("Hoa")`.
     """
-    lowered = nfc(nfc(text).casefold().translate(_APOSTROPHES | _HYPHENS | _LOOK_ALIKE))
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
+    lowered = nfc(nfc(text).casefold().translate(_ONE_SPELLING))
     return " ".join(_one_tone_placement(lowered).split())
 
 

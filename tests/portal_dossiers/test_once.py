@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dvc_cli.domain.calendar import WorkingCalendar, working_calendar
-from dvc_cli.errors import ConflictError, RefusedError
+from dvc_cli.errors import ConflictError
 from dvc_cli.portal import dossiers
 from dvc_cli.portal.portal import Portal
 from portal_dossiers.worked import FILED, OWNERS, MovableClock, codes, count, file, submission
@@ -155,14 +155,3 @@ def test_the_same_dossier_filed_while_it_is_judged_is_answered(portal: Portal, t
 
     answered = dossiers.submit(interrupted(tmp_path, clock, judging=file_it), OWNERS["a"], submission("a"), "key")
     assert ([answered.code], count(portal)) == (filed, 1)
-
-
-def test_what_the_registers_tell_under_the_write_lock_counts(portal: Portal, tmp_path: Path, clock: MovableClock) -> None:
-    def rename() -> None:
-        with portal.write() as connection:
-            connection.execute("UPDATE people SET full_name = 'TÊN KHÁC' WHERE id_number = ?", (OWNERS["a"],))
-
-    with pytest.raises(RefusedError) as refused:
-        dossiers.submit(interrupted(tmp_path, clock, writing=rename), OWNERS["a"], submission("a"), "key")
-    assert "A-REQUESTER" in codes(refused)
-    assert count(portal) == 0

@@ -18,7 +18,6 @@ from dvc_cli.commands.dossier_document import (
 )
 from dvc_cli.commands.labels import field_labels
 from dvc_cli.errors import ERROR, DvcError, Problem
-from dvc_cli.forms import evaluate
 from dvc_cli.language import _
 from dvc_cli.output.result import Result
 from dvc_cli.procedures import Assessment, Procedure, assess
@@ -27,10 +26,9 @@ from dvc_cli.procedures import Assessment, Procedure, assess
 def check_dossier(item: Procedure, answers: DossierAnswers, deps: Deps) -> Result:
     """Judge the answers as if they were filed now; exit 0 whatever is wrong with them."""
     surroundings = _surroundings(deps)
-    evaluation = evaluate(item.form, answers.values, surroundings.context())
-    known = surroundings.known(evaluation, item.lookups)
     files = (*(answers.draft.attachments if answers.draft else ()), *(each.facts for each in answers.files))
-    found = assess(item, answers.values, files, answers.acknowledge, answers.pledge, surroundings.context(known))
+    look_up = surroundings.look_up(item.lookups)
+    found = assess(item, answers.values, files, answers.acknowledge, answers.pledge, surroundings.context(), look_up)
     extra = (*answers.problems, *(invented_numbers(found.evaluation) if _real_people(deps) else ()))
     complete = found.complete and not any(each.severity == ERROR for each in extra)
     data = {

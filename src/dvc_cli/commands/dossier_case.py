@@ -49,9 +49,8 @@ class DossierCase:
 
     def assess(self, answers: Mapping[str, Answer], acknowledge: Mapping[str, str], pledge: bool | None) -> Assessment:
         """Judge these answers with the files attached so far."""
-        evaluation = evaluate(self.item.form, answers, self.surroundings.context())
-        known = self.surroundings.known(evaluation, self.item.lookups)
-        found = assess(self.item, answers, self.files(), acknowledge, pledge, self.surroundings.context(known))
+        look_up = self.surroundings.look_up(self.item.lookups)
+        found = assess(self.item, answers, self.files(), acknowledge, pledge, self.surroundings.context(), look_up)
         self._judged = found.evaluation
         return found
 

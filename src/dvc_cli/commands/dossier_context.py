@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -85,6 +85,10 @@ class Surroundings:
             return code, backend.get_filed_answers(self._token, code).payload
         except (RefusedError, NotFoundError, UnavailableError, TooManyTriesError, BadReplyError):
             return nothing
+
+    def look_up(self, lookups: Iterable[Lookup]) -> Callable[[Evaluation], dict[str, str]]:
+        """What `assess` asks the registers with."""
+        return lambda evaluation: self.known(evaluation, lookups)
 
     def known(self, evaluation: Evaluation, lookups: Iterable[Lookup]) -> dict[str, str]:
         """The facts that the procedure's look-ups find; none without a session."""

@@ -59,10 +59,10 @@ class SupplementCase:
     def assess(self, answers: Mapping[str, Answer], acknowledge: Mapping[str, str], pledge: bool | None) -> Assessment:
         """Judge these answers with the files that stay and the new ones; a pledge that was given stands while no answer changes."""
         evaluation = evaluate(self.item.form, answers, self.surroundings.context())
-        known = self.surroundings.known(evaluation, self.item.lookups)
         same = (evaluation.payload(), evaluation.facts()) == (self.filed.payload, self.filed.facts)
         files = (*self.kept_files(), *(each.facts for each in self.files))
-        return assess(self.item, answers, files, acknowledge, pledge or same, self.surroundings.context(known))
+        look_up = self.surroundings.look_up(self.item.lookups)
+        return assess(self.item, answers, files, acknowledge, pledge or same, evaluation.context, look_up)
 
     def assessment(self) -> Assessment:
         """Judge the supplement as it stands."""

@@ -26,6 +26,7 @@ MOST_DEPTH = 12
 LARGEST = 2**53
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
@@ -117,6 +118,7 @@ def members(kind: type) -> tuple[Member, ...]:
     return tuple(Member(item.name, hints[item.name], _is_required(item)) for item in _fields(kind) if hints[item.name] is not bytes)
 
 
+@cache
 def by_hash(kind: type) -> bool:
     """Whether values of this class hold a file that travels by its hash (members `content` and `sha256`)."""
     hints: Mapping[str, object] = typing.get_type_hints(kind)
@@ -181,7 +183,7 @@ def _text(raw: object, where: str) -> str:
         raise WireError(where, "not a text")
     if len(raw) > MOST_TEXT:
         raise WireError(where, "text too long")
-    if "\0" in raw or any("\ud800" <= letter <= "\udfff" for letter in raw):
+    if _UNKEPT.search(raw):
         raise WireError(where, "text that cannot be kept")
     return raw
 

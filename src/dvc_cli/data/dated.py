@@ -197,10 +197,19 @@ def _number_row(table: str, wanted: str, on: date, unit: str) -> Limit:
 
 
 def _in_force(table: str, wanted: str, on: date) -> Row | None:
-    for row in _table(f"{table}.toml", table):
-        if row.get("id") == wanted and in_force(on, _day(row, "valid_from"), _day(row, "valid_to")):
+    for row in _by_id(table).get(wanted, ()):
+        if in_force(on, _day(row, "valid_from"), _day(row, "valid_to")):
             return row
     return None
+
+
+@cache
+def _by_id(table: str) -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    for row in _table(f"{table}.toml", table):
+        name = str(row.get("id"))
+        found[name] = (*found.get(name, ()), row)
+    return found
 
 
 def _table(file: str, key: str) -> tuple[Row, ...]:

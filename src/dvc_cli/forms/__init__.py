@@ -5,7 +5,7 @@ from __future__ import annotations
 from dvc_cli.forms.answers import Answers, answers_format, parse_answers
 from dvc_cli.forms.choices import options
 from dvc_cli.forms.conditions import Condition, parse_condition
-from dvc_cli.forms.evaluate import Evaluation, evaluate
+from dvc_cli.forms.evaluate import Evaluation, evaluate, knowing
 from dvc_cli.forms.given import AttachmentAnswer, Given, flatten, unknown_key
 from dvc_cli.forms.groups import given_rows, judge_row, row_form
 from dvc_cli.forms.lint import lint_form
@@ -46,6 +46,7 @@ __all__ = [
     "is_empty",
     "json_schema",
     "judge_row",
+    "knowing",
     "lint_form",
     "load_form",
     "options",

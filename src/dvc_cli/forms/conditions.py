@@ -47,13 +47,19 @@ class Condition:
 
     def holds(self, texts: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether it holds for these canonical texts; a key that is absent or empty has no value."""
-        return (
-            not self.never
-            and all(_passes(test, texts) for test in self.tests)
-            and all(part.holds(texts) for part in self.all_of)
-            and (not self.any_of or any(part.holds(texts) for part in self.any_of))
-            and not any(part.holds(texts) for part in self.none_of)
-        )
+        # Plain loops: a form asks some two hundred conditions each time somebody answers a question.
+        if self.never:
+            return False
+        for test in self.tests:
+            if not _passes(test, texts):
+                return False
+        for part in self.all_of:
+            if not part.holds(texts):
+                return False
+        for part in self.none_of:
+            if part.holds(texts):
+                return False
+        return not self.any_of or any(part.holds(texts) for part in self.any_of)
 
     def parts(self) -> Iterator[Condition]:
         """This condition and everything nested in it."""
@@ -129,7 +135,9 @@ def _text(key: str, value: object) -> str:
 
 
 def _passes(test: Match, texts: Mapping[str, tuple[str, ...]]) -> bool:
-    present = texts.get(test.key, ())
-    if ANY_VALUE in test.allowed:
-        return bool(present)
-    return any(text in test.allowed for text in present)
+    present, allowed = texts.get(test.key), test.allowed
+    if not present:
+        return False
+    if len(present) == 1 and present[0] in allowed:
+        return True
+    return ANY_VALUE in allowed or any(text in allowed for text in present)

@@ -15,7 +15,7 @@ from dvc_cli.forms.model import SECRET, WARD, Derive, Field, Form
 from dvc_cli.forms.parsing import ValueFault, is_empty, parse_value
 from dvc_cli.forms.values import Answer, Context, Value, display_value, format_value, plain_value, texts_of
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass, field
+from dvc_cli.lazy_dataclasses import dataclass, field, replace
 from dvc_cli.text import fold
 
 ANSWER, PRESET, DERIVED, SESSION, LOOKUP = "answer", "preset", "derived", "session", "lookup"
@@ -71,6 +71,12 @@ def evaluate(form: Form, given: Mapping[str, Answer], context: Context) -> Evalu
     for key in form.order:
         run.settle(form[key])
     return run.result()
+
+
+def knowing(found: Evaluation, given: Mapping[str, Answer], known: Mapping[str, str]) -> Evaluation:
+    """The evaluation of the same answers once registers have told these facts; made anew only where a field takes one of them."""
+    context = replace(found.context, known=known)
+    return evaluate(found.form, given, context) if found.form.takes_fact(known) else replace(found, context=context)
 
 
 def active_derive(item: Field, texts: Mapping[str, tuple[str, ...]]) -> Derive | None:

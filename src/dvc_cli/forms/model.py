@@ -6,6 +6,7 @@ and the server's own check.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from dvc_cli.forms.conditions import ALWAYS, NEVER, Condition, both
@@ -136,6 +137,7 @@ class Form:
 
     `filing` forms also take attachments, acknowledged warnings and the pledge. `order` is the order in which values are found: a field
     stands after the fields that its life, its derivations and its place depend on; the fields of a circle are in `circle`.
+    `lives` keeps what `lives_when` has found.
     """
 
     name: str
@@ -151,6 +153,7 @@ class Form:
     order: tuple[str, ...]
     circle: tuple[str, ...] = ()
     by_key: dict[str, Field] = field(default_factory=dict, repr=False, compare=False)
+    lives: dict[str, Condition] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, key: str) -> Field:
         return self.by_key[key]
@@ -176,4 +179,11 @@ class Form:
 
     def lives_when(self, item: Field) -> Condition:
         """When a field is live: what its section and itself ask for."""
-        return both(self.section(item.section).when, item.when)
+        known = self.lives.get(item.key)
+        if known is None:
+            known = self.lives[item.key] = both(self.section(item.section).when, item.when)
+        return known
+
+    def takes_fact(self, facts: Container[str]) -> bool:
+        """Whether one of its fields takes its value from one of these look-up facts."""
+        return any(rule.rule == "known" and rule.value in facts for item in self.fields for rule in (*item.derive, *item.default))

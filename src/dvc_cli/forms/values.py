@@ -53,6 +53,8 @@ class Context:
 
 def texts_of(value: Value) -> tuple[str, ...]:
     """The canonical texts of a value: one, or one per choice."""
+    if isinstance(value, str):
+        return (value,)
     if isinstance(value, tuple):
         return value
     if isinstance(value, bool):

@@ -9,9 +9,9 @@ import sqlite3
 from datetime import date, datetime
 
 from dvc_cli.contract.values import Dossier, Submission
-from dvc_cli.errors import ConflictError, DvcError, problem
+from dvc_cli.errors import ConflictError, problem
 from dvc_cli.language import _
-from dvc_cli.portal.dossiers_check import Judged, judge
+from dvc_cli.portal.dossiers_check import judge
 from dvc_cli.portal.dossiers_store import Filing, catch_up, insert, is_behind, read_dossier, row_of
 from dvc_cli.portal.portal import Portal
 
@@ -30,22 +30,21 @@ def submit(portal: Portal, person: str, submission: Submission, idempotency_key:
     The same key with the same content answers the dossier of the first time, whatever has happened since.
     ConflictError BE-CONFLICT: the key came with other content. RefusedError: what the check finds (`dossiers_check.judge`).
     """
-    digest = digest_of(submission)
-    # Judging takes most of the time, so it is done before the write lock is taken; what it rests on is asked again under the lock.
-    now = portal.now()
-    judged = _judged_ahead(portal, person, submission, idempotency_key, now)
-    with portal.write() as connection:
+    digest, now = digest_of(submission), portal.now()
+    # Judging takes most of the time, so it is done before the write lock is taken, as of the registers of that instant.
+    with portal.read() as connection:
         row = _filed_under(connection, person, idempotency_key)
-        if row is None:
-            if judged is None or not judged.stands(connection):
-                now = portal.now()
-                judged = judge(connection, person, submission, now, portal.calendar)
-            code = _next_code(connection, now)
-            row = _file(connection, Filing(f"hs-{secrets.token_hex(8)}", code, person, idempotency_key, digest, now, submission, judged))
-        elif not secrets.compare_digest(row["digest"], digest):
-            raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
-        catch_up(connection, row, portal.now())
-        return read_dossier(connection, row, portal.now())
+        judged = judge(connection, person, submission, now, portal.calendar) if row is None else None
+    if judged is not None:
+        with portal.write() as connection:
+            row = _filed_under(connection, person, idempotency_key)  # somebody may have been faster with the same key
+            if row is None:
+                code = _next_code(connection, now)
+                filing = Filing(f"hs-{secrets.token_hex(8)}", code, person, idempotency_key, digest, now, submission, judged)
+                return insert(connection, filing)
+    if row is None or not secrets.compare_digest(row["digest"], digest):
+        raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
+    return _as_they_stand(portal, [row])[0]
 
 
 def list_for(portal: Portal, person: str) -> tuple[Dossier, ...]:
@@ -85,26 +84,9 @@ def digest_of(submission: Submission) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
-def _judged_ahead(portal: Portal, person: str, submission: Submission, idempotency_key: str, now: datetime) -> Judged | None:
-    """The judgement without the write lock; None where only the one under the lock counts: filed already, or not to be filed."""
-    with portal.read() as connection:
-        if _filed_under(connection, person, idempotency_key) is not None:
-            return None
-        try:
-            return judge(connection, person, submission, now, portal.calendar)
-        except DvcError:
-            return None
-
-
 def _filed_under(connection: sqlite3.Connection, person: str, idempotency_key: str) -> sqlite3.Row | None:
     query = "SELECT * FROM dossiers WHERE owner = ? AND idempotency_key = ?"
     row: sqlite3.Row | None = connection.execute(query, (person, idempotency_key)).fetchone()
-    return row
-
-
-def _file(connection: sqlite3.Connection, filing: Filing) -> sqlite3.Row:
-    insert(connection, filing)
-    row: sqlite3.Row = connection.execute("SELECT * FROM dossiers WHERE id = ?", (filing.id,)).fetchone()
     return row
 
 

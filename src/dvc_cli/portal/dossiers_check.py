@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from dvc_cli.contract.values import Attachment, Submission
@@ -12,9 +12,9 @@ from dvc_cli.domain.calendar import WorkingCalendar, working_calendar
 from dvc_cli.domain.dossier import AttachmentFile
 from dvc_cli.domain.filetypes import sniff
 from dvc_cli.errors import NotSupportedError, Problem, RefusedError, problem
-from dvc_cli.forms import Answer, Context, evaluate, rows_text, unknown_key
+from dvc_cli.forms import Answer, Context, rows_text, unknown_key
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass, replace
+from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.registers import known_facts, requester_block
 from dvc_cli.procedures import Assessment, Procedure, assess, procedure, subject_name
 from dvc_cli.text import safe
@@ -22,14 +22,10 @@ from dvc_cli.text import safe
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A submission that may be filed; `title` is the name of the person it is about.
-
-    `stands` asks the registers again: whether they still tell what the judgement rests on.
-    """
+    """A submission that may be filed; `title` is the name of the person it is about."""
 
     assessment: Assessment
     title: str
-    stands: Callable[[sqlite3.Connection], bool]
 
 
 def judge(
@@ -51,23 +47,17 @@ def judge(
     given = given_of(submission)
     _refuse_if(unknown_key(key, item.form.keys) for key in given if key not in item.form)
     block = requester_block(connection, person)
-    context = Context(on=now.date(), now=now, calendar=calendar or working_calendar(), session_values=block)
-    seen = evaluate(item.form, given, context)
-    known = known_facts(connection, seen, item.lookups)
     assessment = assess(
         item,
         given,
         (*kept, *(_file_facts(file) for file in submission.attachments)),
         submission.acknowledge,
         submission.pledge,
-        replace(context, known=known),
+        Context(on=now.date(), now=now, calendar=calendar or working_calendar(), session_values=block),
+        lambda seen: known_facts(connection, seen, item.lookups),
     )
     _refuse_if(assessment.blocking)
-
-    def stands(later: sqlite3.Connection) -> bool:
-        return requester_block(later, person) == block and known_facts(later, seen, item.lookups) == known
-
-    return Judged(assessment, subject_name(item.form, assessment.evaluation.text), stands)
+    return Judged(assessment, subject_name(item.form, assessment.evaluation.text))
 
 
 def given_of(submission: Submission) -> dict[str, Answer]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import cast
 
-from dvc_cli.contract.values import Dossier, HistoryEntry, Submission
+from dvc_cli.contract.values import Dossier, HistoryEntry, OfficeRequest, Submission
 from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.language import _
@@ -36,29 +36,48 @@ class Filing:
     judged: Judged
 
 
-def insert(connection: sqlite3.Connection, filing: Filing) -> None:
-    """Write a dossier down with its members and files; the caller holds the transaction."""
+def insert(connection: sqlite3.Connection, filing: Filing) -> Dossier:
+    """Write a dossier down with its members, files and first steps, and tell it as it stands; the caller holds the transaction."""
     sent, assessment = filing.submission, filing.judged.assessment
+    course = Course(
+        filing.filed_at, assessment.counted_from, assessment.due_on, tuple((line.procedure, line.due_on) for line in assessment.members)
+    )
+    happened = steps_until(course, filing.filed_at)
+    row = {
+        "id": filing.id,
+        "code": filing.code,
+        "owner": filing.owner,
+        "idempotency_key": filing.idempotency_key,
+        "digest": filing.digest,
+        "procedure": sent.procedure,
+        "procedure_code": assessment.procedure_code,
+        "form_version": sent.form_version,
+        "title": filing.judged.title,
+        "status": status_of(happened, None),
+        "filed_at": stamp(filing.filed_at),
+        "counted_from": assessment.counted_from.isoformat(),
+        "due_on": assessment.due_on.isoformat(),
+        "body": body_of(filing.judged, sent.acknowledge),
+    }
+    members = [
+        {
+            "dossier_id": filing.id,
+            "position": position,
+            "procedure": line.procedure,
+            "agency": line.agency,
+            "status": status_of(happened, line.procedure),
+            "due_on": line.due_on.isoformat() if line.due_on else None,
+        }
+        for position, line in enumerate(assessment.members)
+    ]
     connection.execute(
         "INSERT INTO dossiers (id, code, owner, idempotency_key, digest, procedure, procedure_code, form_version, title, status, filed_at,"
         " counted_from, due_on, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(filing.id, filing.code, filing.owner, filing.idempotency_key, filing.digest),
-            *(sent.procedure, assessment.procedure_code, sent.form_version, filing.judged.title, FILED),
-            *(
-                stamp(filing.filed_at),
-                assessment.counted_from.isoformat(),
-                assessment.due_on.isoformat(),
-                body_of(filing.judged, sent.acknowledge),
-            ),
-        ),
+        tuple(row.values()),
     )
     connection.executemany(
         "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (filing.id, position, member.procedure, member.agency, FILED, member.due_on.isoformat() if member.due_on else None)
-            for position, member in enumerate(assessment.members)
-        ],
+        [tuple(member.values()) for member in members],
     )
     connection.executemany(
         "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,12 +86,15 @@ def insert(connection: sqlite3.Connection, filing: Filing) -> None:
             for position, (file, given) in enumerate(zip(assessment.attachments, sent.attachments, strict=True))
         ],
     )
+    _add_steps(connection, filing.id, happened)
+    # What was written answers by the same names as what is read.
+    return _dossier(cast("sqlite3.Row", row), cast("list[sqlite3.Row]", members), happened, None)
 
 
 def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) -> sqlite3.Row:
     """The row of a dossier by code, of that person where one is named. NotFoundError BE-REFUSED when there is none."""
     wanted = code.strip().upper()
-    query = "SELECT * FROM dossiers WHERE code = ? AND (? IS NULL OR owner = ?)"
+    query = "SELECT * FROM dossiers WHERE code = ? AND (CAST(? AS TEXT) IS NULL OR owner = ?)"
     row: sqlite3.Row | None = connection.execute(query, (wanted, owner, owner)).fetchone() if wanted.isascii() else None
     if row is None:
         raise NotFoundError(problem("BE-REFUSED", detail=_("Không có hồ sơ mang mã này."), source="sandbox"))
@@ -81,17 +103,14 @@ def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) 
 
 def is_behind(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> bool:
     """Whether the offices have made steps that are not written down yet."""
-    return len(steps_until(_course(connection, row), now)) > _known_steps(connection, row)
+    return len(_happened(connection, row, now)) > _known_steps(connection, row)
 
 
 def catch_up(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> None:
     """Write down the steps that the offices have made since somebody last looked; the caller holds the transaction."""
-    happened = steps_until(_course(connection, row), now)
+    happened = _happened(connection, row, now)
     new = happened[_known_steps(connection, row) :]
-    connection.executemany(
-        "INSERT INTO dossier_history (dossier_id, at, status, member, note) VALUES (?, ?, ?, ?, ?)",
-        [(row["id"], stamp(step.at), step.status, step.member, step.note) for step in new],
-    )
+    _add_steps(connection, row["id"], new)
     for member in {step.member for step in new}:
         status = status_of(happened, member)
         if member is None:
@@ -102,27 +121,31 @@ def catch_up(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) ->
 
 def read_dossier(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Dossier:
     """One dossier as it stands at `now`, with its whole history until then."""
-    body = cast("_Body", json.loads(row["body"]))
     history = tuple(_history(connection, row["id"], now))
-    status = status_of(history, None)
+    request = newest_request(connection, row["id"]) if status_of(history, None) == ASKED else None
+    return _dossier(row, _members(connection, row["id"]), history, request)
+
+
+def _dossier(row: sqlite3.Row, members: Iterable[sqlite3.Row], history: tuple[HistoryEntry, ...], request: OfficeRequest | None) -> Dossier:
+    body = cast("_Body", json.loads(row["body"]))
     return Dossier(
         id=row["id"],
         code=row["code"],
         procedure=row["procedure"],
         procedure_code=row["procedure_code"],
-        status=status,
+        status=status_of(history, None),
         filed_at=read_stamp(row["filed_at"]),
         counted_from=date.fromisoformat(row["counted_from"]),
         due_on=date.fromisoformat(row["due_on"]),
         members=tuple(
             MemberLine(member["procedure"], member["agency"], status_of(history, member["procedure"]), _day(member["due_on"]))
-            for member in _members(connection, row["id"])
+            for member in members
         ),
         fees=tuple(FeeLine(**line) for line in body["fees"]),  # type: ignore[arg-type]  # written by _body
         papers=tuple(PaperLine(**line) for line in body["papers"]),  # type: ignore[arg-type]  # written by _body
         title=row["title"],
         history=history,
-        request=newest_request(connection, row["id"]) if status == ASKED else None,
+        request=request,
         allowances=tuple(AllowanceLine(**line) for line in body.get("allowances", [])),  # type: ignore[arg-type]  # written by _body
     )
 
@@ -141,13 +164,21 @@ def body_of(judged: Judged, acknowledge: Mapping[str, str]) -> bytes:
     return json.dumps(parts, ensure_ascii=False).encode()
 
 
-def _course(connection: sqlite3.Connection, row: sqlite3.Row) -> Course:
-    return Course(
+def _happened(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> tuple[HistoryEntry, ...]:
+    course = Course(
         filed_at=read_stamp(row["filed_at"]),
         counted_from=date.fromisoformat(row["counted_from"]),
         due_on=date.fromisoformat(row["due_on"]),
         members=tuple((member["procedure"], _day(member["due_on"])) for member in _members(connection, row["id"])),
         events=events_of(connection, row["id"]),
+    )
+    return steps_until(course, now)
+
+
+def _add_steps(connection: sqlite3.Connection, dossier_id: str, new: Iterable[HistoryEntry]) -> None:
+    connection.executemany(
+        "INSERT INTO dossier_history (dossier_id, at, status, member, note) VALUES (?, ?, ?, ?, ?)",
+        [(dossier_id, stamp(step.at), step.status, step.member, step.note) for step in new],
     )
 
 

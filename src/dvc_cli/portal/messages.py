@@ -35,7 +35,7 @@ def list_messages(portal: Portal, phone: str | None = None) -> tuple[Message, ..
     """All messages, or those of one phone, newest first."""
     with portal.read() as connection:
         rows = connection.execute(
-            "SELECT * FROM messages WHERE :phone IS NULL OR phone = :phone ORDER BY number DESC", {"phone": _known(phone)}
+            "SELECT * FROM messages WHERE CAST(:phone AS TEXT) IS NULL OR phone = :phone ORDER BY number DESC", {"phone": _known(phone)}
         ).fetchall()
     return tuple(_message(portal, row) for row in rows)
 
@@ -48,8 +48,8 @@ def newest_code(portal: Portal, phone: str | None = None, challenge_id: str | No
     with portal.read() as connection:
         row = connection.execute(
             "SELECT messages.*, challenges.expires_at FROM messages JOIN challenges ON challenges.id = messages.challenge_id"
-            " WHERE (:phone IS NULL OR messages.phone = :phone) AND (:id IS NULL OR challenges.id = :id)"
-            " AND (:id IS NOT NULL OR challenges.state IN ('open', 'locked')) ORDER BY messages.number DESC LIMIT 1",
+            " WHERE (CAST(:phone AS TEXT) IS NULL OR messages.phone = :phone) AND (CAST(:id AS TEXT) IS NULL OR challenges.id = :id)"
+            " AND (CAST(:id AS TEXT) IS NOT NULL OR challenges.state IN ('open', 'locked')) ORDER BY messages.number DESC LIMIT 1",
             {"phone": _known(phone), "id": _known(challenge_id)},
         ).fetchone()
     if row is None:

@@ -25,7 +25,7 @@ def list_people(portal: Portal, id_number: str | None = None) -> tuple[InventedP
         rows = connection.execute(
             "SELECT people.*, accounts.created_at, accounts.password_chosen FROM people"
             " LEFT JOIN accounts ON accounts.id_number = people.id_number AND accounts.kind = 'portal'"
-            " WHERE :number IS NULL OR people.id_number = :number ORDER BY people.id_number",
+            " WHERE CAST(:number AS TEXT) IS NULL OR people.id_number = :number ORDER BY people.id_number",
             {"number": id_number},
         ).fetchall()
     return tuple(_invented(portal, row) for row in rows)

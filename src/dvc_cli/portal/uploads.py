@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import cast
 
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.uploads import MOST_BYTES
@@ -25,7 +26,7 @@ class PortalUploads:
 
     def has_attachment(self, token: Secret, sha256: str) -> None:
         """Whether the session's person has sent this file. NotFoundError BE-REFUSED when not."""
-        stored(self._portal, sessions.who_am_i(self._portal, token).id_number, sha256)
+        _column(self._portal, "sha256", sessions.who_am_i(self._portal, token).id_number, sha256)
 
     def put_attachment(self, token: Secret, sha256: str, content: bytes) -> None:
         """Keep a file; older ones that nobody came for go."""
@@ -46,10 +47,15 @@ class PortalUploads:
 
 def stored(portal: Portal, owner: str, sha256: str) -> bytes:
     """The content of a file that `owner` has sent. NotFoundError BE-REFUSED."""
+    return cast("bytes", _column(portal, "content", owner, sha256))
+
+
+def _column(portal: Portal, name: str, owner: str, sha256: str) -> str | bytes:
     row = None
     if _SHA256.fullmatch(sha256):
+        query = f"SELECT {name} FROM uploads WHERE owner = ? AND sha256 = ?"  # noqa: S608 - one of two names
         with portal.read() as connection:
-            row = connection.execute("SELECT content FROM uploads WHERE owner = ? AND sha256 = ?", (owner, sha256)).fetchone()
+            row = connection.execute(query, (owner, sha256)).fetchone()
     if row is None:
         raise NotFoundError(problem("BE-REFUSED", "attachments", detail=_("Tệp này chưa được gửi lên."), source="http"))
-    return bytes(row["content"])
+    return cast("str | bytes", row[0])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from dvc_cli.domain.calendar import Deadline
 from dvc_cli.domain.dossier import AllowanceLine, AttachmentFile, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import ERROR, HINT, WARNING, Problem, problem
-from dvc_cli.forms import Case, Context, Evaluation, Form, evaluate, run_rules
+from dvc_cli.forms import Case, Context, Evaluation, Form, evaluate, knowing, run_rules
 from dvc_cli.forms.values import texts_of
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.acknowledge import accepted, unused
@@ -18,6 +18,8 @@ from dvc_cli.procedures.papers import ATTACHED, FROM_DATA, Texts, distinct_names
 from dvc_cli.procedures.plan import dossier_days, fee_lines, first, member_lines, reminders
 from dvc_cli.procedures.registry import Procedure
 from dvc_cli.procedures.tables import KNOWN_PREFIX
+
+LookUp = Callable[[Evaluation], Mapping[str, str]]
 
 _SEVERITIES = (ERROR, WARNING, HINT)
 
@@ -80,11 +82,17 @@ def assess(
     acknowledge: Mapping[str, str],
     pledge: bool | None,
     context: Context,
+    look_up: LookUp | None = None,
 ) -> Assessment:
-    """Judge the answers `given` (field key → text) with their files, accepted warnings and pledge, as filed at `context.now`."""
+    """Judge the answers `given` (field key → text) with their files, accepted warnings and pledge, as filed at `context.now`.
+
+    `look_up` is told the answers as read and tells the facts of the registers, which take the place of those in `context`.
+    """
     procedure = procedure.on(context.on)
     evaluation = evaluate(procedure.form, given, context)
-    texts = _texts(evaluation, context)
+    if look_up is not None:
+        evaluation = knowing(evaluation, given, look_up(evaluation))
+    texts = _texts(evaluation)
     files = in_rows(procedure.papers, attachments)
     papers = paper_lines(procedure.papers, texts, files)
     attached = frozenset(file.id for file in files)
@@ -115,8 +123,8 @@ def assess(
     )
 
 
-def _texts(evaluation: Evaluation, context: Context) -> Texts:
-    known = {f"{KNOWN_PREFIX}{name}": (value,) for name, value in context.known.items() if value}
+def _texts(evaluation: Evaluation) -> Texts:
+    known = {f"{KNOWN_PREFIX}{name}": (value,) for name, value in evaluation.context.known.items() if value}
     return {**{key: texts_of(value) for key, value in evaluation.values.items()}, **known}
 
 

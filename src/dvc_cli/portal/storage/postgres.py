@@ -67,7 +67,7 @@ class PostgresConnection:
                 connect_timeout=_CONNECT_SECONDS,
                 options=f"-c statement_timeout={_STATEMENT_MILLISECONDS} -c lock_timeout={_STATEMENT_MILLISECONDS}",
                 row_factory=_rows,
-                cursor_factory=psycopg.ClientCursor,
+                prepare_threshold=2,
             )
 
     @property
@@ -82,8 +82,7 @@ class PostgresConnection:
 
     def begin(self) -> None:
         """Begin to write, as the only writer."""
-        self.execute("BEGIN")
-        self.execute("SELECT pg_advisory_xact_lock(?)", (WRITERS,))
+        self._inner.execute(f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS})".encode())  # one way there and back
 
     def execute(self, statement: str, parameters: Parameters = ()) -> Cursor[Row]:
         """Run one statement written for SQLite."""
@@ -151,5 +150,6 @@ def _translated(statement: str) -> bytes:
 
 
 def _rows(cursor: Cursor[object]) -> RowMaker[Row]:
-    names = {column.name: place for place, column in enumerate(cursor.description or ())}
+    result = cursor.pgresult  # its names alone: `description` looks up every column's type
+    names = {(result.fname(place) or b"").decode(): place for place in range(result.nfields)} if result else {}
     return lambda values: Row(names, values)

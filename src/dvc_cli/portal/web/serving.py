@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
+from functools import cache
 
 from dvc_cli.contract import operations
 from dvc_cli.contract.faults import Fault, fault_of, malformed
@@ -82,7 +83,8 @@ class _StaleError(ConflictError):
 def _answer(house: House, portal: Portal, asked: Asked) -> Answered:
     row = asked.row
     _count(portal, asked)
-    values = values_of(row, asked.path, asked.headers, asked.body, lambda sha256: _file(portal, asked, sha256))
+    owner = cache(lambda: _account(portal, asked))  # asked for each file of a dossier
+    values = values_of(row, asked.path, asked.headers, asked.body, lambda sha256: uploads.stored(portal, owner(), sha256))
     if row.paged:
         return _page(portal, asked, values)
     if "if-match" in asked.headers and row.guarded_by:
@@ -130,10 +132,6 @@ def _count(portal: Portal, asked: Asked) -> None:
 
 def _account(portal: Portal, asked: Asked) -> str:
     return sessions.who_am_i(portal, bearer_of(asked.headers)).id_number
-
-
-def _file(portal: Portal, asked: Asked, sha256: str) -> bytes:
-    return uploads.stored(portal, _account(portal, asked), sha256)
 
 
 def _check_tag(house: House, portal: Portal, asked: Asked, values: Mapping[str, object]) -> None:
