@@ -6,6 +6,7 @@ import errno
 import os
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -17,6 +18,8 @@ from dvc_cli.errors import StoreError, problem
 
 DATABASE = "sandbox.sqlite3"
 WAIT_SECONDS = 5.0
+
+_WRITING = threading.RLock()
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _SHUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
@@ -53,8 +56,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     if connection.in_transaction:
         yield connection
         return
-    with told():
-        begin = getattr(connection, "begin", None)
+    begin = getattr(connection, "begin", None)
+    with told(), _turn() if begin is None else nullcontext():
         if begin is None:
             connection.execute("BEGIN IMMEDIATE")
         else:
@@ -65,6 +68,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             connection.rollback()
             raise
         connection.commit()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One thread of this process writes at a time: SQLite lets those that wait sleep and try again, some far longer than others."""
+    if not _WRITING.acquire(timeout=WAIT_SECONDS):
+        raise StoreError(problem("DK-LOCKED", detail=f"({DATABASE})"))
+    try:
+        yield
+    finally:
+        _WRITING.release()
 
 
 def is_broken(connection: sqlite3.Connection) -> bool:
