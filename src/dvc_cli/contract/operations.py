@@ -137,7 +137,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("newest_code", "POST", "/training/code", repeatable=True, fails=(NOT_FOUND,), protocol=Training),
     Operation("list_messages", "POST", "/training/messages", repeatable=True, protocol=Training),
     Operation("list_people", "POST", "/training/people", repeatable=True, protocol=Training),
-    Operation("advance", "POST", "/training/time", protocol=Training),
+    Operation("advance", "POST", "/training/time", fails=(REFUSED,), protocol=Training),
 )
 
 _BY_NAME: Mapping[str, Operation] = {row.name: row for row in OPERATIONS}
