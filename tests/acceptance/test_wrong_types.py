@@ -82,3 +82,11 @@ def test_a_dossier_whose_receipt_was_of_another_type_is_filed_once(counter: Coun
     sent = counter("outbox", "send", "--all")
     assert (sent.exit_code, sent.data["sent"]) == (0, 1)
     assert len(counter("ho-so", "list").data["dossiers"]) == 1
+
+
+@pytest.mark.parametrize("failure", ["unreachable@close", "garbled@close", "mapping@close"])
+def test_a_backend_that_does_not_close_takes_no_answer_away(counter: Counter, failure: str) -> None:
+    counter.where = ("--backend", "trial", "--url", failure)
+    done = filed(counter)
+    assert (done.exit_code, done.status) == (0, "ok")
+    assert done.data["dossier"]["code"]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import pytest
 
 from dvc_cli.backends.gate import guarded, hushed
 from dvc_cli.contract.values import Account, Profile, Secret, Session
-from dvc_cli.errors import BadReplyError, NotFoundError, problem
+from dvc_cli.errors import BadReplyError, NotFoundError, TooManyTriesError, UnavailableError, problem
 
 TOKEN = Secret("x")
+NOON = datetime.fromisoformat("2026-11-09T12:00:00+07:00")
 SECRET = "KHÔNG-AI-ĐƯỢC-THẤY"
 PROFILE = Profile("000190000001", "LÊ VÍ DỤ", date(1990, 1, 1), "nu")
 
@@ -39,6 +41,13 @@ def refusal(call: Callable[[], object]) -> str:
     assert (item.code, caught.value.exit_code) == ("BE-BAD-REPLY", 5)
     assert SECRET not in f"{item} {caught.value}"
     return item.message
+
+
+def refused_with(error: object) -> Callable[..., Profile]:
+    def refuse(*_given: object) -> Profile:
+        raise error  # type: ignore[misc]
+
+    return refuse
 
 
 class Slippery:
@@ -83,9 +92,8 @@ def test_an_answer_of_the_right_type_comes_through_with_its_texts_cleaned() -> N
 def test_methods_beside_the_operations_are_judged_too() -> None:
     who = Account("000190000001", "LÊ VÍ DỤ", "vneid", "vneid_2")
     session = Session(who, "a", "b", None, None)
-    backend = guarded(Odd(ask_qr_login=lambda _code: session, close=lambda: SECRET, list_people=lambda *_: [SECRET]))
+    backend = guarded(Odd(ask_qr_login=lambda _code: session, list_people=lambda *_: [SECRET]))
     assert "(ask_qr_login.token: expected Secret, got str)" in refusal(lambda: backend.ask_qr_login(Secret("d")))  # type: ignore[attr-defined]
-    assert "(close: expected None, got str)" in refusal(backend.close)
     assert "(list_people: expected tuple, got list)" in refusal(lambda: backend.list_people(TOKEN, ""))  # type: ignore[attr-defined]
 
 
@@ -97,6 +105,22 @@ def test_a_backend_without_the_method_or_with_another_is_told_of() -> None:
     assert "(now: expected a method, got NoneType)" in refusal(partial(getattr, backend, "now"))
     assert "(who_am_i: takes other arguments)" in refusal(lambda: backend.who_am_i(TOKEN))
     assert not hasattr(backend, "khong_co")
+
+
+@pytest.mark.parametrize(
+    ("close", "logged"),
+    [
+        (refused_with(OSError(SECRET)), ["close OSError"]),
+        (refused_with(SystemExit(3)), ["close BadReplyError"]),
+        (lambda: SECRET, ["close BadReplyError"]),
+        (7, []),
+    ],
+    ids=["fails", "exits", "answers", "no method"],
+)
+def test_a_backend_that_does_not_close_stops_nothing_and_stands_in_the_log(close: object, logged: list[str]) -> None:
+    told: list[str] = []
+    guarded(Odd(close=close), lambda name, _seconds, answer: told.append(f"{name} {type(answer).__name__}")).close()
+    assert told == logged
 
 
 def test_a_name_that_is_no_text_is_told_of() -> None:
@@ -128,14 +152,54 @@ def test_the_log_of_a_run_learns_of_a_wrong_type_not_of_the_value() -> None:
     assert [type(answer) for answer in told] == [BadReplyError]
 
 
-def test_an_error_with_a_cycle_in_its_facts_is_a_bad_reply() -> None:
-    loop: dict[str, object] = {}
-    loop["loop"] = loop
+LOOP: dict[str, object] = {}
+LOOP["loop"] = LOOP
 
-    def refused(_token: Secret) -> Profile:
-        raise NotFoundError(problem("BE-REFUSED"), data=loop)
 
-    refusal(lambda: guarded(Odd(get_profile=refused)).get_profile(TOKEN))
+@pytest.mark.parametrize(
+    "facts",
+    [LOOP, {"x": object()}, {"x": {"y": {1, "a"}}}, {"x": float("nan")}, {"x": {7: "a"}}, [SECRET], SECRET, 7],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_whose_facts_no_answer_can_hold_is_a_bad_reply(facts: object) -> None:
+    error = NotFoundError(problem("BE-REFUSED"), data=facts)  # type: ignore[arg-type]
+    refusal(lambda: guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN))
+
+
+def test_an_error_with_dates_and_lists_in_its_facts_keeps_them() -> None:
+    facts = {"challenge": {"tries_left": 2, "expires_at": NOON}, "days": [NOON.date(), None, True]}
+    with pytest.raises(NotFoundError) as caught:
+        guarded(Odd(get_profile=refused_with(NotFoundError(problem("BE-REFUSED"), data=facts)))).get_profile(TOKEN)
+    assert caught.value.data == facts
+
+
+@pytest.mark.parametrize(("told", "kept"), [(60, 60), (None, None), ("soon", None), (-1, None), (10**30, None), (0.5, None), ([], None)])
+def test_seconds_to_wait_that_are_none_are_not_said(told: object, kept: int | None) -> None:
+    error = TooManyTriesError(problem("BE-TOO-MANY"), retry_after=told)  # type: ignore[arg-type]
+    with pytest.raises(TooManyTriesError) as caught:
+        guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN)
+    assert caught.value.retry_after == kept
+
+
+@pytest.mark.parametrize(("told", "kept"), [(True, True), (False, False), (None, True), ("no", True), (0, True)])
+def test_whoever_does_not_say_that_nothing_happened_may_have_carried_it_out(told: object, kept: bool) -> None:
+    error = UnavailableError(problem("BE-UNREACHABLE"), maybe_done=told)  # type: ignore[arg-type]
+    with pytest.raises(UnavailableError) as caught:
+        guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN)
+    assert caught.value.maybe_done is kept
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit(3), GeneratorExit(), asyncio.CancelledError(), BaseException(SECRET)], ids=lambda error: type(error).__name__
+)
+def test_what_nobody_catches_is_a_bad_reply(error: BaseException) -> None:
+    message = refusal(lambda: guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN))
+    assert f"(get_profile: {type(error).__name__})" in message
+
+
+def test_the_person_may_stop_a_call() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        guarded(Odd(get_profile=refused_with(KeyboardInterrupt()))).get_profile(TOKEN)
 
 
 def test_what_a_call_writes_is_dropped_and_the_streams_come_back(capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,7 +92,7 @@ def nested(levels: int) -> object:
         ("get_filed_answers", replace(FILED, payload=[]), "get_filed_answers.payload: expected mapping, got list"),
         ("get_filed_answers", replace(FILED, payload={"a": 0.5}), "get_filed_answers.payload[0]: expected a value of JSON, got float"),
         ("get_filed_answers", replace(FILED, payload={1: ""}), "get_filed_answers.payload[0]: expected str, got int"),
-        ("get_filed_answers", replace(FILED, payload={"a": {1: ""}}), "get_filed_answers.payload[0]: expected str, got int"),
+        ("get_filed_answers", replace(FILED, payload={"a": {1: ""}}), "get_filed_answers.payload[0][0]: expected str, got int"),
         (
             "get_filed_answers",
             replace(FILED, payload={"a": nested(MOST_DEPTH + 1)}),

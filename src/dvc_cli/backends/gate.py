@@ -11,19 +11,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
-from dvc_cli.contract.answers import flaw_of, is_method
+from dvc_cli.contract.answers import can_be_told, flaw_of, is_method
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.data import problem_row
-from dvc_cli.errors import ERROR, HINT, WARNING, BadReplyError, DvcError, Problem, problem
+from dvc_cli.errors import ERROR, HINT, WARNING, BadReplyError, DvcError, Problem, TooManyTriesError, UnavailableError, problem
 from dvc_cli.lazy_dataclasses import changed, field_names
 from dvc_cli.text import safe
 
 TEXT_LIMIT = 2000  # characters; longer than any name, address or note
 CODE_LIMIT = 80
+MOST_SECONDS = 366 * 86_400  # that a backend may ask to wait
 
 
 Observe = Callable[[str, float, object], None]
@@ -43,6 +44,11 @@ def guarded(backend: Backend, observe: Observe | None = None) -> Backend:
 class _Guarded:
     def __init__(self, inner: object, observe: Observe | None) -> None:
         self._inner, self._observe = inner, observe
+
+    def close(self) -> None:
+        """Close the backend. What goes wrong then stands in the log alone: whatever was to be done is done, and has its answer."""
+        with suppress(Exception):
+            cast("Callable[[], object]", self.__getattr__("close"))()
 
     def __getattr__(self, name: str) -> object:
         found = self._find(name)
@@ -131,13 +137,15 @@ _SILENCE = _Silence()
 def _called(name: str, call: Callable[[], object]) -> object:
     try:
         return call()
-    except SystemExit as error:
-        raise _bad(name, "SystemExit") from error
     except TypeError as error:
         here = error.__traceback__
         if here and here.tb_next and here.tb_next.tb_next is None:  # raised by `call` itself: the method was not even entered
             raise _bad(name, "takes other arguments") from error
         raise
+    except (Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # of those that nobody catches, all but the person's own Ctrl-C: they would end the process
+        raise _bad(name, type(error).__name__) from error
 
 
 def _taken(name: str, answer: object) -> object:
@@ -181,6 +189,8 @@ def cleaned(value: object) -> object:
 
 def _clean(error: DvcError) -> None:
     """Make an error of the tree one that can be shown; it keeps its class and with that its meaning."""
+    if not can_be_told(error.data):
+        raise BadReplyError(problem("BE-BAD-REPLY"))
     try:
         error.problems = tuple(_clean_problem(item) for item in error.problems)
         error.data = {safe(str(key), CODE_LIMIT): cleaned(entry) for key, entry in error.data.items()}
@@ -188,6 +198,14 @@ def _clean(error: DvcError) -> None:
     except (TypeError, AttributeError, ValueError, RecursionError):
         raise BadReplyError(problem("BE-BAD-REPLY")) from None
     error.args = (", ".join(item.code for item in error.problems),)
+    if isinstance(error, TooManyTriesError) and not _is_seconds(error.retry_after):
+        error.retry_after = None
+    if isinstance(error, UnavailableError):
+        error.maybe_done = error.maybe_done is not False  # unless it says that nothing happened, something may have
+
+
+def _is_seconds(told: object) -> bool:
+    return isinstance(told, int) and 0 <= told <= MOST_SECONDS
 
 
 def _clean_problem(item: Problem) -> Problem:

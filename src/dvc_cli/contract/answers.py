@@ -52,6 +52,11 @@ def flaw_of(name: str, value: object) -> str:
     return f"{name}{where}: expected {expected}, got {came}"
 
 
+def can_be_told(facts: object) -> bool:
+    """Whether the facts of an error can stand in an answer's `data`: values of JSON, dates and instants, under texts."""
+    return isinstance(facts, Mapping) and _anything(facts, (str, int, date)) is None
+
+
 @cache
 def _member(name: str) -> object:
     """What the protocol that has `name` holds under it; None when none has."""
@@ -85,7 +90,10 @@ def _collection(kind: type, judge: _Judge) -> _Judge:
     def judged(value: object) -> _Flaw | None:
         if not isinstance(value, kind) or not isinstance(value, Iterable):
             return _other(kind.__name__, value)
-        return _first((f"[{at}]", judge(part)) for at, part in enumerate(value))
+        for at, part in enumerate(value):
+            if found := judge(part):
+                return _within(f"[{at}]", found)
+        return None
 
     return judged
 
@@ -94,7 +102,10 @@ def _mapping(judge: _Judge) -> _Judge:
     def judged(value: object) -> _Flaw | None:
         if not isinstance(value, Mapping):
             return _other("mapping", value)
-        return _first((f"[{at}]", _text(key) or judge(part)) for at, (key, part) in enumerate(value.items()))
+        for at, (key, part) in enumerate(value.items()):
+            if found := _text(key) or judge(part):
+                return _within(f"[{at}]", found)
+        return None
 
     return judged
 
@@ -106,17 +117,17 @@ def _value_class(kind: type) -> _Judge:
     def judged(value: object) -> _Flaw | None:
         if not isinstance(value, kind):
             return _other(kind.__name__, value)
-        return _first((where, judge(getattr(value, name, _MISSING))) for name, where, judge in parts)
+        for name, where, judge in parts:
+            if found := judge(getattr(value, name, _MISSING)):
+                return _within(where, found)
+        return None
 
     return judged
 
 
-def _first(judged: Iterable[tuple[str, _Flaw | None]]) -> _Flaw | None:
-    for here, found in judged:
-        if found is not None:
-            where, expected, came = found
-            return here + where, expected, came
-    return None
+def _within(here: str, found: _Flaw) -> _Flaw:
+    where, expected, came = found
+    return here + where, expected, came
 
 
 def _text(value: object) -> _Flaw | None:
@@ -137,17 +148,16 @@ def _instant(value: object) -> _Flaw | None:
     return ("", "datetime with offset", "one without") if value.utcoffset() is None else None
 
 
-def _anything(value: object, depth: int = MOST_DEPTH) -> _Flaw | None:
+def _anything(value: object, leaves: tuple[type, ...] = (str, int), depth: int = MOST_DEPTH) -> _Flaw | None:
     """Texts, whole numbers, truth values and nothing; lists and mappings of these: what a payload holds."""
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, leaves):
         return None
     if not isinstance(value, list | tuple | Mapping):
         return _other("a value of JSON", value)
     if not depth:
         return "", f"{MOST_DEPTH} levels at most", "more"
-    parts = value.values() if isinstance(value, Mapping) else value
-    keys = value if isinstance(value, Mapping) else ()
-    return _first(("", _text(key)) for key in keys) or _first((f"[{at}]", _anything(part, depth - 1)) for at, part in enumerate(parts))
+    inner: _Judge = lambda part: _anything(part, leaves, depth - 1)  # noqa: E731 - as short as it is
+    return _mapping(inner)(value) if isinstance(value, Mapping) else _collection(type(value), inner)(value)
 
 
 def _is(kind: type, name: str) -> _Judge:
