@@ -7,12 +7,15 @@ For SQLite and PostgreSQL: listing one person's dossiers and finding one by code
 inserts a second and their p99 with as many writers (the same rows and files, one transaction each), and the ratio of the two; medians
 over the rounds.
 
-Submits are sent over open connections by the standard library, the same requests as the `http` backend sends: the server is measured.
+Submits are sent over open connections by the standard library, the same requests as the `http` backend sends: the server is measured. Files
+travel ahead of a dossier in requests of their own: `submits` is the dossier alone, its files lying there; `with_new_files` is a dossier
+with two files that the server has not seen, five requests.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import secrets
@@ -23,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
@@ -36,7 +40,7 @@ from dvc_cli.backends.http import open_backend  # noqa: E402
 from dvc_cli.clock import SystemClock  # noqa: E402
 from dvc_cli.contract.messages import call_of  # noqa: E402
 from dvc_cli.contract.operations import operation  # noqa: E402
-from dvc_cli.contract.values import Secret  # noqa: E402
+from dvc_cli.contract.values import Attachment, Secret, Submission  # noqa: E402
 from dvc_cli.portal.portal import Portal  # noqa: E402
 from dvc_cli.portal.storage.place import FolderPlace, Place, ServerPlace  # noqa: E402
 from dvc_cli.testing.sample_birth import MOTHER, sample_birth  # noqa: E402
@@ -92,29 +96,50 @@ def sign_in(portal: Portal, url: str, home: Path) -> Secret:
     return token
 
 
-def submits(url: str, home: Path, token: Secret, clients: int, total: int) -> dict[str, float]:
-    sent = sample_birth(SystemClock().now())
+class Counter:
+    """One open connection that sends what the `http` backend would send."""
 
+    def __init__(self, url: str, token: Secret) -> None:
+        place = urlsplit(url)
+        self._connection = HTTPConnection(place.hostname or "", place.port)
+        self._token = token
+        self.close = self._connection.close
+
+    def file(self, sent: Submission) -> None:
+        """A dossier whose files lie there already."""
+        given = {"submission": sent, "idempotency_key": secrets.token_hex(16)}
+        self._ask("submit_dossier", 201, **given)
+
+    def file_with_files(self, sent: Submission) -> None:
+        """A dossier whose files nobody has sent yet: each is asked for and sent ahead."""
+        files = tuple(with_other_content(file) for file in sent.attachments)
+        for file in files:
+            self._ask("has_attachment", 404, sha256=file.sha256)
+            self._ask("put_attachment", 204, sha256=file.sha256, content=file.content)
+        self.file(replace(sent, attachments=files))
+
+    def _ask(self, name: str, status: int, **given: object) -> None:
+        call = call_of(operation(name), {"token": self._token, **given})
+        self._connection.request(call.verb, call.path, call.body, dict(call.headers))
+        answer = self._connection.getresponse()
+        answer.read()
+        assert answer.status == status, answer.status
+
+
+def with_other_content(file: Attachment) -> Attachment:
+    content = file.content + secrets.token_bytes(16)
+    return replace(file, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+def submits(url: str, home: Path, token: Secret, clients: int, total: int, *, new_files: bool = False) -> dict[str, float]:
+    sent = sample_birth(SystemClock().now())
     backend = open_backend(BackendOptions(url, home, SystemClock()))
     backend.submit_dossier(token, sent, secrets.token_hex(16))  # so that its files are there
     backend.close()
-    row = operation("has_attachment")
-    asked = [call_of(row, {"token": token, "sha256": file.sha256}) for file in sent.attachments]
-    place = urlsplit(url)
 
     def make() -> tuple[Callable[[], object], Callable[[], None]]:
-        connection = HTTPConnection(place.hostname or "", place.port)
-
-        def submit() -> None:
-            key = secrets.token_hex(16)
-            filed = call_of(operation("submit_dossier"), {"token": token, "submission": sent, "idempotency_key": key})
-            for call, status in (*((one, 204) for one in asked), (filed, 201)):
-                connection.request(call.verb, call.path, call.body, dict(call.headers))
-                answer = connection.getresponse()
-                answer.read()
-                assert answer.status == status, answer.status
-
-        return submit, connection.close
+        counter = Counter(url, token)
+        return (lambda: counter.file_with_files(sent) if new_files else counter.file(sent)), counter.close
 
     return load(clients, total, make)
 
@@ -214,18 +239,22 @@ def measure(name: str, database: str, place: Place, home: Path, given: argparse.
         small = look_ups(url, home, token)
         fill(portal, given.stock)
         large = look_ups(url, home, token)
+        token = sign_in(portal, url, home)  # the filling may have outlasted the session
         # In turns, because a shared disk is faster at one moment than at another.
         rounds = [
-            (submits(url, home, token, given.clients, given.submits), inserts(place, given.clients, given.submits))
+            {
+                "submits": submits(url, home, token, given.clients, given.submits),
+                "inserts": inserts(place, given.clients, given.submits),
+                "with_new_files": submits(url, home, token, given.clients, given.submits // 2, new_files=True),
+            }
             for _round in range(given.rounds)
         ]
     portal.close()
-    ratios = [taken["per_second"] / plain["per_second"] for taken, plain in rounds]
+    ratios = [each["submits"]["per_second"] / each["inserts"]["per_second"] for each in rounds]
     return {
         "database": name,
         "workers": given.workers,
-        "submits": middle([taken for taken, _plain in rounds]),
-        "inserts": middle([plain for _taken, plain in rounds]),
+        **{name: middle([each[name] for each in rounds]) for name in rounds[0]},
         "ratio": round(median(ratios), 3),
         "ratios": [round(ratio, 3) for ratio in sorted(ratios)],
         f"at_{SMALL_STOCK}": small,
