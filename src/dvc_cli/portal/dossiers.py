@@ -25,7 +25,7 @@ _FAMILY = "G22.99.08"
 
 
 def submit(portal: Portal, person: str, submission: Submission, idempotency_key: str) -> Dossier:
-    """File a dossier for the session's person (personal number), in one transaction.
+    """File a dossier for the session's person (personal number), judged as of now and written in one transaction.
 
     The same key with the same content answers the dossier of the first time, whatever has happened since.
     ConflictError BE-CONFLICT: the key came with other content. RefusedError: what the check finds (`dossiers_check.judge`).

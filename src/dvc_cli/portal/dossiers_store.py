@@ -38,38 +38,10 @@ class Filing:
 
 def insert(connection: sqlite3.Connection, filing: Filing) -> Dossier:
     """Write a dossier down with its members, files and first steps, and tell it as it stands; the caller holds the transaction."""
-    sent, assessment = filing.submission, filing.judged.assessment
-    course = Course(
-        filing.filed_at, assessment.counted_from, assessment.due_on, tuple((line.procedure, line.due_on) for line in assessment.members)
-    )
-    happened = steps_until(course, filing.filed_at)
-    row = {
-        "id": filing.id,
-        "code": filing.code,
-        "owner": filing.owner,
-        "idempotency_key": filing.idempotency_key,
-        "digest": filing.digest,
-        "procedure": sent.procedure,
-        "procedure_code": assessment.procedure_code,
-        "form_version": sent.form_version,
-        "title": filing.judged.title,
-        "status": status_of(happened, None),
-        "filed_at": stamp(filing.filed_at),
-        "counted_from": assessment.counted_from.isoformat(),
-        "due_on": assessment.due_on.isoformat(),
-        "body": body_of(filing.judged, sent.acknowledge),
-    }
-    members = [
-        {
-            "dossier_id": filing.id,
-            "position": position,
-            "procedure": line.procedure,
-            "agency": line.agency,
-            "status": status_of(happened, line.procedure),
-            "due_on": line.due_on.isoformat() if line.due_on else None,
-        }
-        for position, line in enumerate(assessment.members)
-    ]
+    assessment = filing.judged.assessment
+    due_days = tuple((line.procedure, line.due_on) for line in assessment.members)
+    happened = steps_until(Course(filing.filed_at, assessment.counted_from, assessment.due_on, due_days), filing.filed_at)
+    row, members = _columns(filing, happened), _member_columns(filing, happened)
     connection.execute(
         "INSERT INTO dossiers (id, code, owner, idempotency_key, digest, procedure, procedure_code, form_version, title, status, filed_at,"
         " counted_from, due_on, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -83,7 +55,7 @@ def insert(connection: sqlite3.Connection, filing: Filing) -> Dossier:
         "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (filing.id, position, file.slot, file.id, file.name, file.kind, file.sha256, file.size, given.content)
-            for position, (file, given) in enumerate(zip(assessment.attachments, sent.attachments, strict=True))
+            for position, (file, given) in enumerate(zip(assessment.attachments, filing.submission.attachments, strict=True))
         ],
     )
     _add_steps(connection, filing.id, happened)
@@ -162,6 +134,42 @@ def body_of(judged: Judged, acknowledge: Mapping[str, str]) -> bytes:
         "papers": [asdict(line) for line in assessment.papers],
     }
     return json.dumps(parts, ensure_ascii=False).encode()
+
+
+def _columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> dict[str, object]:
+    """The row in the table of dossiers, in the order in which it is inserted."""
+    sent, assessment = filing.submission, filing.judged.assessment
+    return {
+        "id": filing.id,
+        "code": filing.code,
+        "owner": filing.owner,
+        "idempotency_key": filing.idempotency_key,
+        "digest": filing.digest,
+        "procedure": sent.procedure,
+        "procedure_code": assessment.procedure_code,
+        "form_version": sent.form_version,
+        "title": filing.judged.title,
+        "status": status_of(happened, None),
+        "filed_at": stamp(filing.filed_at),
+        "counted_from": assessment.counted_from.isoformat(),
+        "due_on": assessment.due_on.isoformat(),
+        "body": body_of(filing.judged, sent.acknowledge),
+    }
+
+
+def _member_columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> list[dict[str, object]]:
+    """The rows of its members."""
+    return [
+        {
+            "dossier_id": filing.id,
+            "position": position,
+            "procedure": line.procedure,
+            "agency": line.agency,
+            "status": status_of(happened, line.procedure),
+            "due_on": line.due_on.isoformat() if line.due_on else None,
+        }
+        for position, line in enumerate(filing.judged.assessment.members)
+    ]
 
 
 def _happened(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> tuple[HistoryEntry, ...]:

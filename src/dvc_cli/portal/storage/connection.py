@@ -59,7 +59,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     begin = getattr(connection, "begin", None)
     with told(), _turn() if begin is None else nullcontext():
         if begin is None:
-            _begin(connection)
+            _insist(connection, "BEGIN IMMEDIATE")
         else:
             begin()
         try:
@@ -70,17 +70,21 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.commit()
 
 
-def _begin(connection: sqlite3.Connection) -> None:
-    """Take the write lock, asking again every two milliseconds: SQLite's own waiting grows to a tenth of a second, and others pass by."""
+def _insist(connection: sqlite3.Connection, statement: str) -> None:
+    """Run a statement that another writer may hold up, asking again every two milliseconds for five seconds.
+
+    SQLite's own waiting grows to a tenth of a second while others pass by, and the switch to WAL does not wait at all.
+    """
     end = time.monotonic() + WAIT_SECONDS
-    connection.execute("PRAGMA busy_timeout = 2")
+    connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(statement)
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith(_BUSY) or time.monotonic() > end:
                     raise
+                time.sleep(0.002)
             else:
                 return
     finally:
@@ -163,18 +167,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     if str(connection.execute("PRAGMA journal_mode").fetchone()[0]) != "wal":
-        _switch_to_wal(connection)
-
-
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    # The switch does not honour the busy timeout when two processes create the file together.
-    end = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith(_BUSY) or time.monotonic() > end:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+        _insist(connection, "PRAGMA journal_mode = WAL")
