@@ -67,3 +67,14 @@ def test_a_refusal_is_told(served: Served, home: Path) -> None:
     agree(served, user_code(screen), "refuse")
     assert screen.wait_exit() == 4
     assert "không đồng ý" in screen.text.lower() or "chưa đồng ý" in screen.text.lower()
+
+
+def test_number_and_password_are_counted_without_the_agreement_between_them(home: Path) -> None:
+    screen = PtyScreen([sys.executable, "-m", "dvc_cli", "login-vneid"], environ_of(home))
+    screen.wait("Đăng nhập VNeID · còn 2 câu")
+    screen.answer("Số định danh cá nhân", "092196999001\r")
+    screen.answer("Công dân đồng ý?", "c")
+    screen.wait("Mật khẩu VNeID")
+    assert "còn 2 câu" not in screen.text.rpartition("Để công dân tự nhập.")[2]
+    screen.send("\x03")
+    assert screen.wait_exit() == 130

@@ -25,7 +25,7 @@ from dvc_cli.portal.storage.connection import DATABASE
 from dvc_cli.portal.web.house import House
 from dvc_cli.portal.web.log import Log
 from flows import CASES
-from server.fault_proxy import DROP_AFTER, PASS, faulty
+from server.fault_proxy import BUSY, DROP_AFTER, PASS, faulty
 from server.served import ADMIN, serving
 
 DEATHS = [
@@ -267,3 +267,31 @@ def test_every_receipt_of_a_training_server_says_so(tmp_path: Path, sandbox_seed
             code = re.search(r"G22[0-9.-]+", filed.out)[0]  # type: ignore[index]
             shown = desk.plain("ho-so", "show", code)
             assert [("ĐÀO TẠO" in text) for text in (filed.out, shown.out)] == [marked, marked]
+
+
+def test_a_supplement_of_two_addresses_goes_under_two_keys(tmp_path: Path, sandbox_seed: Path) -> None:
+    """Both lead to one server here, as they need not: what one of them took says nothing of the other."""
+    keys: list[str] = []
+
+    def plan(request: bytes) -> str:
+        if b"/supplements HTTP" not in request.partition(b"\r\n")[0]:
+            return PASS
+        keys.append(re.search(rb"(?i)idempotency-key: (\w+)", request)[1].decode())  # type: ignore[index]
+        return BUSY
+
+    worked = WORKED["birth_a"]
+    with both(tmp_path, sandbox_seed, worked["now"]) as dvc:
+        there, server = dvc.there, Dvc(tmp_path / "server" / "home", DVC_NOW=worked["now"])
+        url, answers = there.extra["DVC_URL"], str(put_papers(tmp_path / "there", "birth_a", {}))
+        there.sign_in_vneid(worked["person"]["id_number"])
+        code = there("khai-sinh", "--answers", answers).data["dossier"]["code"]
+        assert server("sandbox", "office", "ask", code, "--field", "child_given_name", "--note", "Tên chưa rõ").exit_code == 0
+        for _address in range(2):
+            with faulty(url, plan) as proxy:
+                there.extra["DVC_URL"] = proxy.url
+                there.sign_in_vneid(worked["person"]["id_number"])
+                for _time in range(2):
+                    lost = there("ho-so", "supplement", code, answers={"child_given_name": "NHI", "pledge": "true"})
+                    assert lost.exit_code == 5
+        first, second = dict.fromkeys(keys)
+        assert keys == [first] * keys.count(first) + [second] * keys.count(second)

@@ -306,6 +306,12 @@ def test_answers_files_in_three_formats_and_their_faults(dvc: Dvc, tmp_path: Pat
     assert dvc("login", "--set", "id_number").codes == ["A-USAGE"]
 
 
+def test_the_count_of_questions_leaves_the_agreement_out(dvc: Dvc) -> None:
+    """It is asked between them, in words of its own."""
+    shown = dvc.plain("login-vneid", "--plain", typed=f"{NUMBER}\nc\n").err
+    assert re.findall(r"Câu [0-9]/[0-9]", shown) == ["Câu 1/2", "Câu 2/2"]
+
+
 def test_consent_by_script(dvc: Dvc) -> None:
     refused = dvc("login-vneid", answers={"id_number": NUMBER, "password": "x", "consent": "không"})
     assert (refused.exit_code, refused.codes) == (4, ["TK-CONSENT"])

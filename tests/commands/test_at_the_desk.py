@@ -209,3 +209,17 @@ def test_a_second_dossier_offers_the_people_of_the_first(dvc: Dvc, tmp_path: Pat
     assert (kept["child_given_name"], kept["father_given_name"], kept["father_id_number"]) == ("NHÃ", "NGHĨA", "092094999002")
     (entry,) = [each for each in dvc("audit", "list").data["entries"] if each["detail"] == "filed"]
     assert (entry["act"], entry["ref"]) == ("look_up", code)
+
+
+def test_each_draft_of_a_list_is_evaluated_once(dvc: Dvc, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dvc_cli.commands import draft_document
+
+    dvc.sign_in_vneid("092196999001")
+    for surname in ("NGUYỄN", "TRẦN"):
+        assert dvc("khai-sinh", answers={"child_surname": surname}).exit_code == 2
+    evaluate, evaluated = draft_document.evaluate, []
+    monkeypatch.setattr(draft_document, "evaluate", lambda *given: evaluated.append(given) or evaluate(*given))
+    listed = dvc("drafts", "list").data["drafts"]
+    assert (len(listed), len(evaluated)) == (2, 2)
+    dvc("drafts", "show", listed[0]["id"])
+    assert len(evaluated) == 3

@@ -153,6 +153,39 @@ def test_no_space_and_no_rights(dvc: Dvc, monkeypatch: pytest.MonkeyPatch) -> No
         assert states(dvc("doctor")) == {"disk": "warn"}
 
 
+@pytest.mark.parametrize("name", ["config", "state", "logs"])
+def test_every_folder_that_is_written_to_is_looked_at(dvc: Dvc, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dvc_cli.commands import doctor_machine
+
+    folder = dvc.home / name
+    folder.mkdir(exist_ok=True, mode=0o700)
+    with monkeypatch.context() as patch:
+        patch.setattr(doctor_machine.os, "access", lambda path, _mode: path != folder)
+        outcome = dvc("doctor")
+        assert (outcome.codes, states(outcome)) == (["DK-LOCKED"], {"disk": "fail"})
+        assert examined(outcome)["disk"]["facts"]["folder"] == str(folder)
+        assert str(folder) in examined(outcome)["disk"]["message"]
+    full, roomy = type("Full", (), {"free": TOO_LITTLE - 1}), type("Roomy", (), {"free": TOO_LITTLE * 1000})
+    with monkeypatch.context() as patch:
+        patch.setattr(doctor_machine.shutil, "disk_usage", lambda path: full if path == folder else roomy)
+        assert dvc("doctor").codes == ["DK-DISK-FULL"]
+
+
+def test_a_folder_that_others_can_read_is_named(dvc: Dvc) -> None:
+    (dvc.home / "logs").mkdir(exist_ok=True)
+    (dvc.home / "logs").chmod(0o755)
+    found = examined(dvc("doctor"))["disk"]
+    assert (found["state"], found["facts"]["private"]) == ("warn", False)
+    assert f"chmod -R go= {dvc.home / 'logs'}" in found["hint"]
+    (dvc.home / "logs").chmod(0o700)
+    config = dvc.home / "config"
+    config.mkdir(mode=0o755)
+    (config / "config.toml").write_text('lang = "vi"\n')
+    assert states(dvc("doctor")) == {}
+    (config / "config.toml").write_text('proxy = "http://ten:mat-khau@127.0.0.1:3128"\n')
+    assert states(dvc("doctor")) == {"disk": "warn"}
+
+
 def test_a_backend_that_does_not_answer_leaves_with_five(dvc: Dvc) -> None:
     dvc.wire = dressed(failing={"now": UnavailableError()})
     outcome = dvc("doctor")

@@ -9,6 +9,7 @@ import pytest
 from commands.foreign_backend import dressed
 from conftest import Dvc, Outcome
 from dvc_cli.errors import UnavailableError
+from flows import SCHEMA
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 FILE = str(CASES / "birth_a.yaml")
@@ -80,6 +81,55 @@ def test_what_was_filed_elsewhere_is_known_from_the_backend(signed: Dvc) -> None
     assert found(again(signed)) == [("backend", code)]
     signed.wire = dressed(failing={"list_dossiers": UnavailableError()})
     assert signed("khai-sinh", "--answers", FILE, "--set", "copies_count=6").exit_code == 0
+
+
+@pytest.fixture
+def doubled(signed: Dvc) -> tuple[str, str]:
+    """A dossier that was filed, and one for the same child that waits in the outbox and came to no server."""
+    signed.wire = dressed(failing={"get_profile": UnavailableError()})
+    unsent = signed("khai-sinh", "--answers", FILE, "--set", "copies_count=8").data["outbox"]["id"]
+    signed.wire = None
+    return signed("khai-sinh", "--answers", FILE).data["dossier"]["code"], unsent
+
+
+def test_what_waits_is_compared_once_more_before_it_is_sent(signed: Dvc, doubled: tuple[str, str]) -> None:
+    code, unsent = doubled
+    sent = signed("outbox", "send", "--all")
+    SCHEMA.validate(sent.document)
+    assert (sent.exit_code, sent.data["sent"]) == (0, 1)
+    assert [(each["where"], each["ref"], each["draft"]) for each in sent.data["duplicates"]] == [("receipt", code, unsent)]
+    assert "NHIÊN" not in sent.err
+    assert decisions(signed)[0] == f"filed, nobody asked: {code}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "filed", "decision"),
+    [(["k"], False, "stopped: {code}"), (["c", "thêm bản sao cho ông bà"], True, "filed: {code}; thêm bản sao cho ông bà")],
+    ids=["no", "yes with a reason"],
+)
+def test_at_a_terminal_what_waits_is_asked_about(
+    signed: Dvc, doubled: tuple[str, str], lines: list[str], filed: bool, decision: str
+) -> None:
+    code, unsent = doubled
+    typed = "".join(line + "\n" for line in lines)
+    asked = signed.plain("outbox", "send", unsent, "--plain", "--json", typed=typed)
+    SCHEMA.validate(asked.document)
+    assert (asked.exit_code, asked.status, asked.data["sent"]) == (0, "ok" if filed else "pending", int(filed))
+    assert decisions(signed)[0] == decision.format(code=code)
+    waiting = [each["id"] for each in signed("outbox", "list").data["outbox"]]
+    assert waiting == ([] if filed else [unsent])
+    if not filed:
+        assert asked.document["next"] == [f"dvc outbox send {unsent}", f"dvc khai-sinh --draft {unsent}"]
+        shown = signed.plain("outbox", "send", unsent, "--plain", typed=typed)
+        assert "chưa gửi, vẫn nằm trong hộp gửi" in shown.out
+
+
+def test_what_may_have_arrived_is_no_duplicate_of_itself(signed: Dvc) -> None:
+    signed.wire = dressed(failing={"submit_dossier": UnavailableError(maybe_done=True)}, after=True)
+    unsent = signed("khai-sinh", "--answers", FILE).data["outbox"]["id"]
+    signed.wire = None
+    sent = signed("outbox", "send", unsent)
+    assert (sent.data["sent"], sent.data.get("duplicates")) == (1, None)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -72,6 +73,27 @@ def test_a_limit_outside_its_days_does_not_exist():
         limit("birth_registration_duty", date(2015, 12, 31))
     with pytest.raises(KeyError):
         limit("nowhere", TODAY)
+
+
+@pytest.mark.parametrize(("file", "table"), [("limits.toml", "limits"), ("amounts.toml", "amounts")])
+def test_no_two_numbers_hold_under_one_id_on_one_day(file, table):
+    """The first would hold, and the second never: a limit that somebody has changed in vain."""
+    rows = read_toml(file)[table]
+    assert shadowed(rows) == []
+    first = next(row for row in rows if "valid_to" not in row)
+    assert shadowed([*rows, dict(first)]) == [first["id"]]
+
+
+def test_a_number_may_follow_another_under_its_id():
+    before, after = {"id": "a", "valid_to": date(2026, 6, 30)}, {"id": "a", "valid_from": date(2026, 7, 1)}
+    assert shadowed([before, after]) == []
+    assert shadowed([before, {**after, "valid_from": date(2026, 6, 30)}]) == ["a"]
+
+
+def shadowed(rows):
+    """The ids under which two rows hold on one day."""
+    days = [(row["id"], row.get("valid_from", date.min), row.get("valid_to", date.max)) for row in rows]
+    return [one[0] for one, other in combinations(days, 2) if one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]]
 
 
 def test_fees_are_whole_dong_and_late_ones_are_not_ours_to_know():

@@ -13,12 +13,14 @@ import httpx
 import jwt
 import pytest
 
-from conftest import Dvc
+from conftest import PASSPHRASE, Dvc
 from dvc_cli.backends import BackendOptions
 from dvc_cli.backends.http import open_backend
 from dvc_cli.commands.loopback import Loopback
 from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import BadReplyError, DvcError, NotFoundError, RefusedError, TooManyTriesError
+from dvc_cli.paths import find_paths
+from dvc_cli.tokens import open_store
 from portal_accounts.small_town import MAI
 from server.served import Served, serving_app
 from server.visitor import agree, visit
@@ -77,6 +79,27 @@ def test_nothing_secret_is_shown_or_logged(served: Served, desk: Dvc, home: Path
         hashes |= {bytes(row["secret_hash"]) for row in connection.execute("SELECT secret_hash FROM vneid_requests").fetchall()}
     words = set(shown.replace('"', " ").replace("\\", " ").split())
     assert not {word for word in words if served.town.portal.vault.token_hash(word) in hashes}
+
+
+@pytest.mark.parametrize("words", ["logout --all", "done --all --yes", "done --yes"])
+def test_what_waits_for_a_phone_goes_with_who_leaves(served: Served, desk: Dvc, home: Path, words: str):
+    def kept() -> list[str]:
+        store = open_store("file", find_paths({"DVC_HOME": str(home)}), lambda: PASSPHRASE)
+        return [each for each in store.records() if each.startswith("vneid-")]
+
+    elsewhere = Dvc(home, DVC_BACKEND="http", DVC_URL=served.url.replace("127.0.0.1", "localhost"))
+    first = desk("login-vneid", "--qr").data["vneid_request"]
+    elsewhere("login-vneid", "--qr")
+    assert len(kept()) == 2
+    assert desk(*words.split()).exit_code == 0
+    assert len(kept()) == (0 if "--all" in words else 1)
+    assert desk("login-vneid", "--qr").data["vneid_request"]["user_code"] != first["user_code"]
+
+
+def test_signing_out_asks_for_no_store_that_is_not_there(desk: Dvc, home: Path):
+    (home / "data" / "tokens.db").unlink(missing_ok=True)
+    assert desk("logout", "--all", DVC_PASSPHRASE="").data == {"ended": 0}
+    assert not (home / "data" / "tokens.db").exists()
 
 
 @pytest.mark.parametrize("words", [("--qr", "--browser")])

@@ -27,11 +27,11 @@ NUMBER = "id_number"
 class AccountAnswers:
     """What was given to one account command that may reach through several forms (`register`, then `otp`, then `set_password`).
 
-    Raises UsageError for keys that none of the forms has.
+    `extras` are keys beside those of the forms, `apart` keys that the command asks by itself. UsageError for keys that none of these has.
     """
 
-    def __init__(self, deps: Deps, flags: AskingFlags, *names: str, extras: Collection[str] = ()) -> None:
-        self._deps = deps
+    def __init__(self, deps: Deps, flags: AskingFlags, *names: str, extras: Collection[str] = (), apart: Collection[str] = ()) -> None:
+        self._deps, self._apart = deps, apart
         self.raw: RawAnswers = read_answers(flags, deps)
         self._forms = {name: account_form(name) for name in names}
         self._given: dict[str, dict[str, Answer]] = {}
@@ -93,7 +93,7 @@ class AccountAnswers:
     def _interview(self, name: str) -> Interview:
         from dvc_cli.wizard import Interview
 
-        return Interview(self._forms[name], self._given[name], self._deps.prompter, self.context, _keep_nothing)
+        return Interview(self._forms[name], self._given[name], self._deps.prompter, self.context, _keep_nothing, apart=self._apart)
 
     def _distribute(self, known: Mapping[str, str], extras: Collection[str]) -> None:
         tables: dict[str, dict[str, RawValue]] = {name: {} for name in self._forms}

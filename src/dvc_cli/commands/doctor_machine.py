@@ -12,6 +12,7 @@ from pathlib import Path
 from dvc_cli import __version__
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.doctor_finding import OK, WARN, Fact, Finding
+from dvc_cli.config import holds_password
 from dvc_cli.disk.files import disk_full, not_accessible
 from dvc_cli.language import _
 
@@ -65,26 +66,36 @@ def check_config(deps: Deps) -> Finding:
 
 
 def check_disk(deps: Deps) -> Finding:
-    """Space and rights where everything is kept."""
-    folder = deps.paths.data
-    found = next(above for above in (folder, *folder.parents) if above.exists())
-    free = shutil.disk_usage(found).free
+    """Space and rights in the folders that the program writes to: data, settings, state, logs. `folder` is the one that is told of."""
+    folders = (deps.paths.data, deps.paths.config, deps.paths.state, deps.paths.logs)
+    closed = next((folder for folder in folders if not os.access(_there(folder), os.W_OK)), None)
+    secret = tuple(each for each in folders if each != deps.paths.config or holds_password(deps.settings.proxy))
+    open_to_others = next((folder for folder in secret if not _is_private(folder)), None)
+    tightest = min(folders, key=lambda folder: shutil.disk_usage(_there(folder)).free)
+    folder = closed or tightest
+    free = shutil.disk_usage(_there(tightest)).free
     facts: dict[str, Fact] = {
         "folder": str(folder),
         "free_bytes": free,
-        "writable": os.access(found, os.W_OK),
-        "private": _is_private(folder),
+        "writable": closed is None,
+        "private": open_to_others is None,
     }
-    if not facts["writable"]:
-        return Finding.failed(not_accessible(found), facts)
+    if closed is not None:
+        return Finding.failed(not_accessible(_there(closed)), facts)
     if free < TOO_LITTLE:
         return Finding.failed(disk_full(), facts)
     said = _("{folder}: còn trống {free} MB").format(folder=folder, free=free // 1_000_000)
     if free < LITTLE:
         return Finding(WARN, said, _("Giải phóng dung lượng: sắp không đủ cho bản nháp và tệp đính kèm."), facts)
-    if not facts["private"]:
-        return Finding(WARN, said, _("Người khác trên máy này đọc được thư mục: chmod -R go= {folder}").format(folder=folder), facts)
+    if open_to_others is not None:
+        todo = _("Người khác trên máy này đọc được thư mục: chmod -R go= {folder}").format(folder=open_to_others)
+        return Finding(WARN, said, todo, facts | {"folder": str(open_to_others)})
     return Finding(OK, said, facts=facts)
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or where it will be made: the nearest one above it that is there."""
+    return next(above for above in (folder, *folder.parents) if above.exists())
 
 
 def _is_private(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.keeping import keep_days, oldest_kept
+from dvc_cli.commands.kept_login import forget_kept
 from dvc_cli.desk import Draft, Receipt, SessionFacts
 from dvc_cli.desk.receipt import reduce_receipt
 from dvc_cli.domain.dates import format_date
@@ -97,12 +98,12 @@ def _sure(drafts: tuple[Draft, ...], deps: Deps) -> bool:
 
 
 def _forget_pending(options: DoneOptions, deps: Deps, leaving: Iterable[SessionFacts]) -> int:
-    """Registrations and codes that wait: those of the citizen who leaves, all of them where nobody is signed in."""
+    """Registrations, codes and sign-ins that wait: those of the citizen who leaves, all of them where nobody is signed in."""
     masked = {facts.id_masked for facts in leaving}
     waiting = [each for each in deps.waiting.list() if options.all_ or not masked or each.subject_masked in masked]
     for each in waiting:
         Tickets(deps).forget(each.id)
-    return len(waiting)
+    return len(waiting) + forget_kept(deps, everywhere=options.all_)
 
 
 def _wipe(deps: Deps, drafts: Iterable[Draft], receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:

@@ -12,9 +12,8 @@ from dvc_cli.procedures import procedure, procedure_of_version
 from dvc_cli.procedures.likeness import own_texts
 
 
-def draft_document(draft: Draft, deps: Deps) -> dict[str, object]:
-    """One entry of `drafts[]`; what the signed-in person's block will fill does not count as remaining."""
-    evaluation = draft_evaluation(draft, deps)
+def draft_document(draft: Draft, evaluation: Evaluation | None) -> dict[str, object]:
+    """One entry of `drafts[]`, with what its form says; what the signed-in person's block will fill does not count as remaining."""
     answered = [key for key, value in draft.answers.items() if value and (evaluation is None or key in evaluation.live)]
     return {
         "id": draft.id,

@@ -33,7 +33,8 @@ class DeleteOptions(ShowOptions):
 
 def list_(_options: CommonFlags, deps: Deps) -> Result:
     """All drafts, the one changed last first."""
-    documents = [draft_document(draft, deps) for draft in deps.desk.drafts.list()]
+    drafts = deps.desk.drafts.list()
+    documents = [draft_document(draft, draft_evaluation(draft, deps)) for draft in drafts]
     rows = tuple(
         (
             str(each["id"]),
@@ -42,7 +43,7 @@ def list_(_options: CommonFlags, deps: Deps) -> Result:
             _("{answered} câu, còn {remaining}").format(answered=each["answered"], remaining=each["remaining"]),
             f"{draft.updated_at:%H:%M %d/%m/%Y}",
         )
-        for each, draft in zip(documents, deps.desk.drafts.list(), strict=True)
+        for each, draft in zip(documents, drafts, strict=True)
     )
     headers = (_("Mã"), _("Thủ tục"), _("Người được khai"), _("Đã trả lời"), _("Lưu lúc"))
     return Result(deps.command, data={"drafts": documents}, text=(Table(headers, rows),) if rows else (_("Không có bản nháp nào."),))
@@ -54,7 +55,7 @@ def show(options: ShowOptions, deps: Deps) -> Result:
     deps.record("draft_read", mask_name(draft.title), ref=draft.id)
     evaluation = draft_evaluation(draft, deps)
     document = {
-        **draft_document(draft, deps),
+        **draft_document(draft, evaluation),
         "backend": draft.backend,
         "state": draft.state,
         "created_at": draft.created_at,

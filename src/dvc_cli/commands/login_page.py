@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from dvc_cli.commands import sessions
 from dvc_cli.commands.agreement import agree, agree_ahead
 from dvc_cli.commands.deps import Deps
-from dvc_cli.contract.secret import Secret
+from dvc_cli.commands.kept_login import KeptLogin
 from dvc_cli.errors import DvcError, NotFoundError, TooManyTriesError, UnavailableError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import PENDING, Result
@@ -98,7 +95,7 @@ def _ask_once(deps: Deps, backend: QrLogins, *, record: bool) -> Result:
     if deps.store.name == "memory":
         detail = _("Kho memory không giữ được yêu cầu đang chờ cho lần gọi sau.")
         raise UsageError(problem("A-USAGE", detail=detail, hint=_("Dùng DVC_TOKEN_STORE=keyring hoặc file.")))
-    kept = _Kept(deps)
+    kept = KeptLogin(deps)
     login = kept.read()
     if login is None or deps.now() > login.expires_at:
         login = backend.begin_qr_login()
@@ -141,38 +138,6 @@ def _signed_in(deps: Deps, session: Session, *, record: bool) -> Result:
             deps.backend.log_out(session.token)
         raise
     return Result(deps.command, data=sessions.document(facts), text=sessions.describe(facts))
-
-
-class _Kept:
-    """The sign-in that waits between two calls; its device code lies where the session's tokens do."""
-
-    def __init__(self, deps: Deps) -> None:
-        self._store = deps.store
-        self._record = f"vneid-{hashlib.sha256(deps.place.encode()).hexdigest()[:16]}"
-
-    def read(self) -> QrLogin | None:
-        from dvc_cli.contract.oauth import QrLogin
-
-        kept = self._store.get(self._record)
-        if kept is None:
-            return None
-        found: dict[str, str] = json.loads(kept)
-        until, interval = datetime.fromisoformat(found["expires_at"]), int(found["interval"])
-        return QrLogin(Secret(found["device_code"]), found["user_code"], found["address"], found["full_address"], until, interval)
-
-    def write(self, login: QrLogin) -> None:
-        kept = {
-            "device_code": login.device_code.value,
-            "user_code": login.user_code,
-            "address": login.address,
-            "full_address": login.full_address,
-            "expires_at": login.expires_at.isoformat(),
-            "interval": str(login.interval),
-        }
-        self._store.put(self._record, json.dumps(kept))
-
-    def forget(self) -> None:
-        self._store.delete(self._record)
 
 
 def _has_desktop(environ: Mapping[str, str]) -> bool:

@@ -33,7 +33,7 @@ def run(options: LoginOptions, deps: Deps) -> Result:
     """Sign in with VNeID; without a code, or while nobody has answered, it ends pending."""
     if options.qr and options.browser:
         raise UsageError(problem("A-USAGE", detail=_("Chỉ dùng một trong hai: --qr, --browser.")))
-    answers = AccountAnswers(deps, options, "login_vneid", "otp")
+    answers = AccountAnswers(deps, options, "login_vneid", "otp", apart=(KEY,))
     way = _way(options, deps, answers)
     if way not in deps.backend.capabilities().logins:
         raise NotSupportedError(problem("BE-NOT-SUPPORTED"))

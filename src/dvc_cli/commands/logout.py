@@ -21,11 +21,15 @@ class LogoutOptions(CommonFlags):
 
 
 def run(options: LogoutOptions, deps: Deps) -> Result:
-    """Sign out; where nobody is signed in nothing happens."""
+    """Sign out; where nobody is signed in nothing happens. With `--all` a sign-in that waits for a phone goes as well."""
     mine = sessions.current(deps)
     ending = deps.sessions.all() if options.all_ else (mine,) if mine else ()
     for facts in ending:
         sessions.end(deps, facts)
+    if options.all_:
+        from dvc_cli.commands.kept_login import forget_kept
+
+        forget_kept(deps, everywhere=True)
     text = _("Đã đăng xuất {count} phiên.").format(count=len(ending)) if ending else _("Không có ai đang đăng nhập.")
     return Result(deps.command, data={"ended": len(ending)}, text=(text,))
 

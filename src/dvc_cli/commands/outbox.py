@@ -14,7 +14,7 @@ from dvc_cli.desk.unsent import REJECTED
 from dvc_cli.errors import UsageError, exit_code, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
-from dvc_cli.output.result import ERROR, OK, Result, Table
+from dvc_cli.output.result import ERROR, OK, PENDING, Result, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def show(options: ShowOptions, deps: Deps) -> Result:
 
 
 def send(options: SendOptions, deps: Deps) -> Result:
-    """Try again. "Already there" is success: it is the same dossier under the same key."""
+    """Try again. "Already there" is success: the same dossier under the same key. Other dossiers for the same person are shown first."""
     entries = _chosen(options, deps)
     if not entries:
         waiting = len(deps.desk.outbox.list())
@@ -68,10 +68,12 @@ def send(options: SendOptions, deps: Deps) -> Result:
     problems = tuple(item for each in outcomes for item in each.blocking)
     code = exit_code(problems)
     sent = [each for each in outcomes if each.dossier is not None]
+    duplicates = [document for each in outcomes for document in each.duplicates()]
+    stopped = any(each.stopped for each in outcomes)
     return Result(
         deps.command,
-        ERROR if code else OK,
-        {"outbox": [each.document() for each in outcomes], "sent": len(sent)},
+        ERROR if code else PENDING if stopped else OK,
+        {"outbox": [each.document() for each in outcomes], "sent": len(sent), **({"duplicates": duplicates} if duplicates else {})},
         tuple(item for each in outcomes for item in each.problems),
         tuple(dict.fromkeys(command for each in outcomes for command in each.next)),
         tuple(line for each in outcomes for line in each.text()),

@@ -11,6 +11,7 @@ from dvc_cli.commands.dossier_answers import DossierAnswers
 from dvc_cli.commands.dossier_case import DossierCase
 from dvc_cli.commands.dossier_context import Surroundings
 from dvc_cli.commands.dossier_sending import deliver, prepare
+from dvc_cli.commands.duplicates import Alike, find_alike, go_on
 from dvc_cli.commands.outbox_document import next_for, session_commands, unsent_document, unsent_row
 from dvc_cli.commands.outcome import problems_of
 from dvc_cli.commands.sessions import SignedIn
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the sending of one entry ended: `unsent` as it stands now, `dossier` when it was taken; `blocking` decide the exit code."""
+    """How the sending of one entry ended: `unsent` as it stands now, `dossier` when it was taken; `blocking` decide the exit code.
+
+    `alike` are other dossiers for the same person; `stopped` when somebody was shown them and said no.
+    """
 
     unsent: Unsent
     dossier: Dossier | None = None
+    alike: tuple[Alike, ...] = ()
+    stopped: bool = False
     problems: tuple[Problem, ...] = ()
     blocking: tuple[Problem, ...] = ()
     next: tuple[str, ...] = ()
@@ -39,8 +45,14 @@ class Outcome:
         """One entry of `outbox[]`, with the dossier's code once there is one."""
         return {**unsent_document(self.unsent), "dossier_code": self.dossier.code if self.dossier else None}
 
+    def duplicates(self) -> tuple[dict[str, object], ...]:
+        """The entries of `duplicates[]`, each with the draft that it stands beside."""
+        return tuple({**each.document(), "draft": self.unsent.id} for each in self.alike)
+
     def text(self) -> tuple[str, ...]:
         """One line for a person."""
+        if self.stopped:
+            return (_("{title}: chưa gửi, vẫn nằm trong hộp gửi.").format(title=self.unsent.title or self.unsent.id),)
         if self.dossier is not None:
             return (_("{title}: đã nộp, mã hồ sơ {code}.").format(title=self.unsent.title or self.unsent.id, code=self.dossier.code),)
         row = unsent_row(self.unsent)
@@ -60,13 +72,16 @@ def send_entry(deps: Deps, unsent: Unsent) -> Outcome:
     try:
         with sessions.signed_in(deps) as session:
             person = _person(deps, session, unsent)
-            dossier = _send(deps, session, unsent, person)
+            return _send(deps, session, unsent, person)
     except StoreError:
         raise
     except DvcError as error:
         return _failed(deps, unsent, error)
+
+
+def _accepted(unsent: Unsent, dossier: Dossier, alike: tuple[Alike, ...] = ()) -> Outcome:
     accepted = replace(unsent, state=ACCEPTED, reason_code="", reason="", next_try_at=None)
-    return Outcome(accepted, dossier, next=(f"dvc ho-so show {dossier.code}",))
+    return Outcome(accepted, dossier, alike, next=(f"dvc ho-so show {dossier.code}",))
 
 
 def _person(deps: Deps, session: SignedIn, unsent: Unsent) -> str:
@@ -77,18 +92,23 @@ def _person(deps: Deps, session: SignedIn, unsent: Unsent) -> str:
     return person
 
 
-def _send(deps: Deps, session: SignedIn, unsent: Unsent, person: str) -> Dossier:
+def _send(deps: Deps, session: SignedIn, unsent: Unsent, person: str) -> Outcome:
     draft = deps.desk.drafts.get(unsent.id)
     if (unsent.maybe_done or unsent.state == SENDING) and draft.version == unsent.draft_version:
         submission = thawed(deps, unsent)
         dossier = attempt(deps, session.token, unsent, submission)
         accept(deps, unsent, submission, person, dossier)
-        return dossier
+        return _accepted(unsent, dossier)
     case = _case(deps, session, draft)
     blocking = case.blocking()
     if blocking:
         raise _BlockedError(case.problems(case.assessment()), blocking)
-    return deliver(deps, case, prepare(deps, case))
+    ready = prepare(deps, case)
+    alike = find_alike(deps, case, ready)
+    if alike and not go_on(deps, case, alike):
+        again = (f"dvc outbox send {unsent.id}", f"dvc {unsent.procedure} --draft {unsent.id}")
+        return Outcome(deps.desk.outbox.find(unsent.id) or unsent, alike=alike, stopped=True, next=again)
+    return _accepted(unsent, deliver(deps, case, ready), alike)
 
 
 def _case(deps: Deps, session: SignedIn, draft: Draft) -> DossierCase:
@@ -111,4 +131,4 @@ def _failed(deps: Deps, unsent: Unsent, error: DvcError) -> Outcome:
         present = deps.desk.outbox.settle(unsent.id, lambda _entry: left, deps.now()) or left
     blocking = error.blocking if isinstance(error, _BlockedError) else found
     edit = (f"dvc {unsent.procedure} --draft {unsent.id}",) if isinstance(error, RefusedError) else ()
-    return Outcome(present, None, found, blocking, (*session_commands(error), *edit, *(() if edit else next_for(present))))
+    return Outcome(present, problems=found, blocking=blocking, next=(*session_commands(error), *edit, *(() if edit else next_for(present))))

@@ -8,7 +8,7 @@ from typing import Annotated
 from dvc_cli.commands.codes import Tickets
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
-from dvc_cli.commands.draft_document import draft_document
+from dvc_cli.commands.draft_document import draft_document, draft_evaluation
 from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.commands.keeping import keep_days, oldest_kept
 from dvc_cli.commands.receipt_document import receipt_document
@@ -48,7 +48,7 @@ def run(options: PurgeOptions, deps: Deps) -> Result:
     data: dict[str, object] = {
         "days": days,
         "dry_run": options.dry_run,
-        "drafts": [draft_document(each, deps) for each in old.drafts],
+        "drafts": [draft_document(each, draft_evaluation(each, deps)) for each in old.drafts],
         "receipts": [receipt_document(each, deps.today()) for each in old.receipts],
         "kept_unsent": list(old.unsent),
     }

@@ -37,6 +37,17 @@ def choose_store(deps: Deps) -> TokenStore:
             return store
 
 
+def readable_store(deps: Deps) -> TokenStore | None:
+    """The store as it stands; None where there is none yet, or a question would have to be asked first."""
+    opened: TokenStore | None = vars(deps).get("store")
+    if opened is not None:
+        return opened
+    kind, secret = deps.settings.token_store, deps.settings.passphrase
+    if kind == FILE and (secret is None or not file_store_path(deps.paths).exists()):
+        return None
+    return open_store(kind, deps.paths, (lambda: secret.value) if secret else None, environ=deps.world.environ)
+
+
 def _other_store(deps: Deps, code: str) -> TokenStore | None:
     """The store that the person chooses instead; None to try the keyring again."""
     question = Question("token_store", _why(code) + " " + _("Giữ phiên đăng nhập ở đâu?"))

@@ -136,7 +136,7 @@ class SupplementCase:
         """The same answer to the same request is the same supplement, in whatever process and however often it is sent."""
         parts = [
             KEY_VERSION,
-            self._deps.settings.backend,
+            self._deps.place,
             self.found.code,
             self.request.asked_at,
             {"payload": dict(submission.payload), "facts": dict(submission.facts)},

@@ -38,7 +38,7 @@ class Interview:
     `context` is called for each evaluation, so that a long conversation sees the day change. `optional` says whether questions that
     may stay empty are asked; one left empty is kept as an empty text and not asked again. With `readies`, what stands ready for a
     section is offered as a list when it begins. Leave and KeyboardInterrupt pass through, with everything answered so far saved.
-    `origins` says of answers that were not typed where they came from.
+    Questions in `apart` are asked elsewhere and not counted. `origins` says of answers that were not typed where they came from.
     """
 
     def __init__(
@@ -53,9 +53,10 @@ class Interview:
         *,
         optional: bool = True,
         readies: bool = False,
+        apart: Collection[str] = (),
     ) -> None:
         self.form, self.answers, self.prompter, self.context = form, answers, prompter, context
-        self.suggest, self.notice, self.optional = suggest, notice, optional
+        self.suggest, self.notice, self.optional, self.apart = suggest, notice, optional, apart
         self.book = Answers(form, answers, context, save)
         self.origins: dict[str, str] = {}
         self._noticed: set[tuple[str, str]] = set()
@@ -151,7 +152,7 @@ class Interview:
         fault = fault_of(evaluation, key)
         remark = fault.message if fault else ""
         while True:
-            question = question_for(evaluation, key, self.answers, self.suggest, remark, optional=self.optional)
+            question = question_for(evaluation, key, self.answers, self.suggest, remark, optional=self.optional, apart=self.apart)
             try:
                 answer = self._answer(evaluation, question)
             except WantHelp:

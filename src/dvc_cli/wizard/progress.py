@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from dvc_cli.forms import Answer, Condition, Evaluation, Field
 from dvc_cli.forms.conditions import Match
@@ -25,13 +25,18 @@ class Position:
     left: int
 
 
-def position(evaluation: Evaluation, answers: Mapping[str, Answer], key: str, *, optional: bool = True) -> Position:
-    """Where `key` stands among the questions that are asked or may still come; `optional` says whether those that may stay empty are."""
+def position(
+    evaluation: Evaluation, answers: Mapping[str, Answer], key: str, *, optional: bool = True, apart: Collection[str] = ()
+) -> Position:
+    """Where `key` stands among the questions that are asked or may still come.
+
+    `optional` says whether those that may stay empty are asked; those in `apart` are asked elsewhere and not counted.
+    """
     form = evaluation.form
     # A place waits for the one around it, but it will be asked.
     waiting = {name for name in changeable(evaluation) if name not in evaluation.values}
     filling = {name for name in waiting if form[name].preset_from and form[name].preset_from in waiting}
-    meant = ((set(_may_come(evaluation)) | set(route(evaluation)) | waiting) - filling) | {key}
+    meant = ((set(_may_come(evaluation)) | set(route(evaluation)) | waiting) - filling - set(apart)) | {key}
     keys = [name for name in form.keys if name in meant]
     sections = [item.id for item in form.sections if any(form[name].section == item.id for name in keys)]
     own = [name for name in keys if form[name].section == form[key].section]

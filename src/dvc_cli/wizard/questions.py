@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from dvc_cli.forms import Answer, Context, Evaluation, Field
@@ -24,11 +24,18 @@ _HITS = 50
 
 
 def question_for(
-    evaluation: Evaluation, key: str, answers: Mapping[str, Answer], suggest: Suggest, remark: str = "", *, optional: bool = True
+    evaluation: Evaluation,
+    key: str,
+    answers: Mapping[str, Answer],
+    suggest: Suggest,
+    remark: str = "",
+    *,
+    optional: bool = True,
+    apart: Collection[str] = (),
 ) -> Question:
-    """The question of one live field as it stands now; `optional` says whether questions that may stay empty are asked in this walk."""
+    """The question of one live field as it stands now; `optional` and `apart` as `position` counts."""
     item = evaluation.form[key]
-    place = position(evaluation, answers, key, optional=optional)
+    place = position(evaluation, answers, key, optional=optional, apart=apart)
     offer = _offer(evaluation, key, answers, suggest)
     return Question(
         key=key,
