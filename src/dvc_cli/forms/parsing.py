@@ -43,7 +43,9 @@ def is_empty(item: Field, given: Answer) -> bool:
     if item.type == model.GROUP:
         return _has_no_rows(given)
     if isinstance(given, str):
-        return not given if item.type == model.SECRET else not clean(given)
+        if item.type == model.SECRET or not given:
+            return not given
+        return not ((given[0].isascii() and given[0].isalnum()) or clean(given))  # most answers need no cleaning to be seen
     return all(is_empty(item, part) for part in given)
 
 

@@ -9,9 +9,9 @@ import sqlite3
 from datetime import date, datetime
 
 from dvc_cli.contract.values import Dossier, Submission
-from dvc_cli.errors import ConflictError, problem
+from dvc_cli.errors import ConflictError, DvcError, problem
 from dvc_cli.language import _
-from dvc_cli.portal.dossiers_check import judge
+from dvc_cli.portal.dossiers_check import Judged, judge
 from dvc_cli.portal.dossiers_store import Filing, catch_up, insert, is_behind, read_dossier, row_of
 from dvc_cli.portal.portal import Portal
 
@@ -32,17 +32,15 @@ def submit(portal: Portal, person: str, submission: Submission, idempotency_key:
     """
     digest, now = digest_of(submission), portal.now()
     # Judging takes most of the time, so it is done before the write lock is taken, as of the registers of that instant.
-    with portal.read() as connection:
+    judged = _judged(portal, person, submission, now)
+    with portal.write() as connection:
         row = _filed_under(connection, person, idempotency_key)
-        judged = judge(connection, person, submission, now, portal.calendar) if row is None else None
-    if judged is not None:
-        with portal.write() as connection:
-            row = _filed_under(connection, person, idempotency_key)  # somebody may have been faster with the same key
-            if row is None:
-                code = _next_code(connection, now)
-                filing = Filing(f"hs-{secrets.token_hex(8)}", code, person, idempotency_key, digest, now, submission, judged)
-                return insert(connection, filing)
-    if row is None or not secrets.compare_digest(row["digest"], digest):
+        if row is None:
+            if isinstance(judged, DvcError):
+                raise judged
+            code = _next_code(connection, now)
+            return insert(connection, Filing(f"hs-{secrets.token_hex(8)}", code, person, idempotency_key, digest, now, submission, judged))
+    if not secrets.compare_digest(row["digest"], digest):
         raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
     return _as_they_stand(portal, [row])[0]
 
@@ -82,6 +80,15 @@ def digest_of(submission: Submission) -> str:
         "pledge": submission.pledge,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _judged(portal: Portal, person: str, submission: Submission, now: datetime) -> Judged | DvcError:
+    """The judgement, or why there is none: of no interest where the key turns out to be known already."""
+    with portal.read() as connection:
+        try:
+            return judge(connection, person, submission, now, portal.calendar)
+        except DvcError as refusal:
+            return refusal
 
 
 def _filed_under(connection: sqlite3.Connection, person: str, idempotency_key: str) -> sqlite3.Row | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -18,8 +18,10 @@ from dvc_cli.portal.dossiers_events import events_of, newest_request
 from dvc_cli.portal.instants import read_stamp, stamp
 from dvc_cli.portal.offices import Course, steps_until
 from dvc_cli.portal.statuses import ASKED, FILED, status_of
+from dvc_cli.portal.storage.connection import together
 
 _Body = dict[str, list[dict[str, object]]]
+_Columns = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ def insert(connection: sqlite3.Connection, filing: Filing) -> Dossier:
     due_days = tuple((line.procedure, line.due_on) for line in assessment.members)
     happened = steps_until(Course(filing.filed_at, assessment.counted_from, assessment.due_on, due_days), filing.filed_at)
     row, members = _columns(filing, happened), _member_columns(filing, happened)
+    with together(connection):
+        _write_down(connection, filing, row, members)
+        _add_steps(connection, filing.id, happened)
+    # What was written answers by the same names as what is read.
+    return _dossier(cast("sqlite3.Row", row), cast("list[sqlite3.Row]", members), happened, None)
+
+
+def _write_down(connection: sqlite3.Connection, filing: Filing, row: _Columns, members: Sequence[_Columns]) -> None:
+    files = zip(filing.judged.assessment.attachments, filing.submission.attachments, strict=True)
     connection.execute(
         "INSERT INTO dossiers (id, code, owner, idempotency_key, digest, procedure, procedure_code, form_version, title, status, filed_at,"
         " counted_from, due_on, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -55,12 +66,9 @@ def insert(connection: sqlite3.Connection, filing: Filing) -> Dossier:
         "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (filing.id, position, file.slot, file.id, file.name, file.kind, file.sha256, file.size, given.content)
-            for position, (file, given) in enumerate(zip(assessment.attachments, filing.submission.attachments, strict=True))
+            for position, (file, given) in enumerate(files)
         ],
     )
-    _add_steps(connection, filing.id, happened)
-    # What was written answers by the same names as what is read.
-    return _dossier(cast("sqlite3.Row", row), cast("list[sqlite3.Row]", members), happened, None)
 
 
 def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) -> sqlite3.Row:
@@ -136,7 +144,7 @@ def body_of(judged: Judged, acknowledge: Mapping[str, str]) -> bytes:
     return json.dumps(parts, ensure_ascii=False).encode()
 
 
-def _columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> dict[str, object]:
+def _columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> _Columns:
     """The row in the table of dossiers, in the order in which it is inserted."""
     sent, assessment = filing.submission, filing.judged.assessment
     return {
@@ -157,7 +165,7 @@ def _columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> dict[str, ob
     }
 
 
-def _member_columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> list[dict[str, object]]:
+def _member_columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> list[_Columns]:
     """The rows of its members."""
     return [
         {

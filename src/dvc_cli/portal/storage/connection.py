@@ -102,6 +102,12 @@ def _turn() -> Iterator[None]:
         _WRITING.release()
 
 
+def together(connection: sqlite3.Connection) -> AbstractContextManager[object]:
+    """A stretch of writing that asks for no answer: a database server gets all of it in one go."""
+    in_one_go = getattr(connection, "in_one_go", None)
+    return nullcontext() if in_one_go is None else cast("AbstractContextManager[object]", in_one_go())
+
+
 def is_broken(connection: sqlite3.Connection) -> bool:
     """Whether a connection is of no more use because its server went away; a file never does."""
     return getattr(connection, "broken", False) is True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,10 @@ class PostgresConnection:
         """Run one statement for each set of parameters."""
         with self._inner.cursor() as cursor:
             cursor.executemany(_translated(statement), many)
+
+    def in_one_go(self) -> AbstractContextManager[object]:
+        """Statements that wait for no answer until its end."""
+        return self._inner.pipeline()
 
     def commit(self) -> None:
         """End the transaction well. UnavailableError when the server went away meanwhile: nobody knows whether it was kept."""
