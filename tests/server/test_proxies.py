@@ -239,8 +239,8 @@ BROKEN = {
     ),
     "cannot reach it": (b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nmay", "Proxy từ chối."),
     "sends on": (b"HTTP/1.1 302 Found\r\nLocation: https://khac.example/\r\nContent-Length: 0\r\n\r\n", "Proxy từ chối."),
-    "hangs up": (b"", "Proxy trả lời không hiểu được."),
-    "speaks something else": (b"\x00\xff220 mail.example ESMTP\r\n\r\n", "Proxy trả lời không hiểu được."),
+    "hangs up": (b"", "Proxy không trả lời đúng cách."),
+    "speaks something else": (b"\x00\xff220 mail.example ESMTP\r\n\r\n", "Proxy không trả lời đúng cách."),
     "hangs up after its yes": (b"HTTP/1.1 200 OK\r\n\r\n", ""),
     "answers for the server": (b"HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ""),
 }
@@ -262,7 +262,9 @@ def test_a_proxy_that_does_not_let_through_is_told_and_nothing_was_sent(
     filed = by_name.desk.file("--verbose")
     assert (filed.exit_code, filed.codes) == (5, ["BE-UNREACHABLE"])
     assert (filed.data["outbox"]["state"], filed.data["outbox"]["tries"]) == ("queued", 0)
-    assert said in filed.document["problems"][0]["message"]
+    (told,) = filed.document["problems"]
+    assert said in told["message"]
+    assert ("HTTPS_PROXY" in told["hint"]) is bool(said)
     lost = by_name.desk("login-vneid", "--verbose", answers={"id_number": PHUONG, "password": "Mat-Khau-9!"})
     assert (lost.exit_code, lost.codes) == (5, ["BE-UNREACHABLE"])
     assert by_name.headers == []
@@ -284,6 +286,13 @@ def test_a_proxy_that_is_away_is_told_as_what_it_is(papers: Papers) -> None:
         pass
     error = refused(f"https://{HOST}", Network(ca_file=papers.ca_file, proxy=gone.url()))
     assert "Không tới được proxy." in error.problems[0].message
+
+
+def test_an_encrypted_proxy_is_believed_by_its_certificate_only(papers: Papers) -> None:
+    app = Starlette()
+    with serving_app(app, *papers.issue("proxy", "127.0.0.1")) as url:
+        error = refused(f"https://{HOST}", Network(ca_file=papers.ca_file, proxy=url.replace("https://", f"https://{USER}:{PASSWORD}@")))
+    assert "Chứng thư của proxy không được tin cậy." in error.problems[0].message
 
 
 def test_a_tunnel_that_breaks_under_a_request_leaves_it_open_whether_it_arrived(papers: Papers, proxy: Recorder) -> None:

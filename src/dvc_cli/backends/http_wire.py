@@ -80,19 +80,18 @@ class Wire:
 class _Trip:
     """How far one request came; httpcore tells it of each step (the request extension `trace`).
 
-    `sent`: its first byte was on its way to the server. `by_proxy`: the connection that was opened for it leads to a proxy; `through`: the
-    proxy has let it pass to the server.
+    `sent`: its first byte was on its way to the server. `at_proxy`: it has come to a proxy, which has not let it through yet.
     """
 
     def __init__(self, address: Address) -> None:
         self._host = address.host
-        self.sent = self.by_proxy = self.through = False
+        self.sent = self.at_proxy = False
 
     def __call__(self, step: str, facts: Mapping[str, object]) -> None:
         if step == "connection.connect_tcp.started":
-            self.by_proxy = (facts.get("host"), facts.get("port")) != self._host
+            self.at_proxy = (facts.get("host"), facts.get("port")) != self._host
         elif step == "proxy.start_tls.started":
-            self.through = True
+            self.at_proxy = False
         elif step.endswith(".send_request_headers.started"):
             self.sent = getattr(facts.get("request"), "method", b"") != b"CONNECT"
 
@@ -111,9 +110,7 @@ def _client(address: Address, network: Network) -> httpx.Client:
         )
     except (ImportError, ValueError, httpx.InvalidURL):
         detail = _("Không dùng được proxy đã đặt (chỉ nhận http:// và https://).")
-        raise UsageError(
-            problem("A-USAGE", "proxy", detail=detail, hint=_("Xem thiết lập proxy và biến HTTPS_PROXY, ALL_PROXY."))
-        ) from None
+        raise UsageError(problem("A-USAGE", "proxy", detail=detail, hint=_look_at_proxy())) from None
 
 
 def _body(response: httpx.Response, deadline: float) -> bytes:
@@ -146,21 +143,26 @@ def _told(trip: _Trip) -> Iterator[None]:
 
 def _unsent(error: httpx.TransportError, trip: _Trip) -> UnavailableError:
     """The request never left for the server. What a proxy says in its own words is not repeated."""
+    told = problem("BE-UNREACHABLE", detail=_why(error, trip), hint=_look_at_proxy() if trip.at_proxy else "")
     if isinstance(error, httpx.ProxyError) and str(error).startswith(_WANTS_PASSWORD):
-        return InVainError(problem("BE-UNREACHABLE", detail=_("Proxy đòi tên và mật khẩu.")))
-    return _lost(maybe_done=False, why=_why(error, trip))
+        return InVainError(told)
+    return UnavailableError(told)
 
 
 def _why(error: httpx.TransportError, trip: _Trip) -> str:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return _("Chứng thư của máy chủ không được tin cậy.")
+        return _("Chứng thư của proxy không được tin cậy.") if trip.at_proxy else _("Chứng thư của máy chủ không được tin cậy.")
     if isinstance(error, httpx.ProxyError):
-        return _("Proxy từ chối.")
-    if not trip.by_proxy or trip.through:
+        return _("Proxy đòi tên và mật khẩu.") if str(error).startswith(_WANTS_PASSWORD) else _("Proxy từ chối.")
+    if not trip.at_proxy:
         return ""
     gone = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-    return _("Không tới được proxy.") if gone else _("Proxy trả lời không hiểu được.")
+    return _("Không tới được proxy.") if gone else _("Proxy không trả lời đúng cách.")
 
 
-def _lost(*, maybe_done: bool, why: str = "") -> UnavailableError:
-    return UnavailableError(problem("BE-TIMEOUT-UNKNOWN" if maybe_done else "BE-UNREACHABLE", detail=why), maybe_done=maybe_done)
+def _look_at_proxy() -> str:
+    return _("Xem thiết lập proxy và biến HTTPS_PROXY, ALL_PROXY.")
+
+
+def _lost(*, maybe_done: bool) -> UnavailableError:
+    return UnavailableError(problem("BE-TIMEOUT-UNKNOWN" if maybe_done else "BE-UNREACHABLE"), maybe_done=maybe_done)
