@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import TextIO
@@ -31,7 +31,7 @@ from dvc_cli.portal.web.run import GRACE_SECONDS, Listening, make_server
 MOST = 64
 
 _READY = "ready"
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS = 0.1
 _BETWEEN_STARTS = 1.0
 _SPAWN = multiprocessing.get_context("spawn")  # the same everywhere, and no thread or connection of this process is copied
 
@@ -59,12 +59,15 @@ def run_workers(open_house: OpenHouse, house: House, listening: Listening, bound
     with _signals() as signals:
         workers: list[_Worker] = []
         try:
-            workers += [start() for _number in range(count)]
+            for _number in range(count):
+                workers.append(start())  # noqa: PERF401 - those that have started are stopped when one cannot
             if _all_ready(workers, signals):
                 house.log.line("listening", url=listening.url(bound), training=str(house.training).lower(), workers=count)
             while not signals:
-                wait([each.process.sentinel for each in workers], _LOOK_SECONDS)
+                time.sleep(_LOOK_SECONDS)
                 _replace_ended(workers, start, house.log)
+        except OSError as error:
+            raise _not_started() from error
         finally:
             _stop(workers, signals)
     house.log.line("stopped")
@@ -82,28 +85,35 @@ def _start(open_house: OpenHouse, listening: Listening, bound: socket.socket) ->
 
 def _all_ready(workers: list[_Worker], signals: list[int]) -> bool:
     """Wait until every worker says so; False when a signal came first."""
-    while not signals and not all(each.ready for each in workers):
-        wait([each.line for each in workers if not each.ready], _LOOK_SECONDS)
-        for each in workers:
-            each.ready = each.ready or _says_ready(each.line)
-            if not each.ready and not each.process.is_alive():
-                detail = _("Một tiến trình của máy chủ không khởi động được.")
-                raise UnavailableError(problem("BE-UNREACHABLE", detail=detail, source="portal"))
-    return not signals
-
-
-def _says_ready(line: Connection[str, str]) -> bool:
-    with suppress(EOFError, OSError):
-        return line.poll() and line.recv() == _READY
+    while not signals:
+        waited_for = [each for each in workers if not _is_ready(each)]
+        if not waited_for:
+            return True
+        if not all(each.process.is_alive() for each in waited_for):
+            raise _not_started()
+        time.sleep(_LOOK_SECONDS)
     return False
 
 
+def _is_ready(worker: _Worker) -> bool:
+    with suppress(EOFError, OSError):
+        worker.ready = worker.ready or (worker.line.poll() and worker.line.recv() == _READY)
+    return worker.ready
+
+
+def _not_started() -> UnavailableError:
+    return UnavailableError(problem("BE-UNREACHABLE", detail=_("Một tiến trình của máy chủ không khởi động được."), source="portal"))
+
+
 def _replace_ended(workers: list[_Worker], start: Callable[[], _Worker], log: Log) -> None:
+    """Start another for each that ended, none sooner than a second after the last try."""
     for place, each in enumerate(workers):
         if not each.process.is_alive() and time.monotonic() - each.begun > _BETWEEN_STARTS:
             log.line("worker_ended", exit=each.process.exitcode or 0)
-            each.line.close()
-            workers[place] = start()
+            each.begun = time.monotonic()
+            with suppress(OSError):  # no process to be had now; asked for again
+                workers[place] = start()
+                each.line.close()
 
 
 def _stop(workers: list[_Worker], signals: list[int]) -> None:
@@ -132,7 +142,8 @@ def _work(open_house: OpenHouse, listening: Listening, bound: socket.socket, lin
             server.should_exit = True
 
         threading.Thread(target=watch, daemon=True).start()
-        line.send(_READY)
+        with suppress(OSError):  # stopped again before it began
+            line.send(_READY)
         server.run(sockets=[bound])
         house.log.close()
     except Exception as error:  # noqa: BLE001 - the last net: the place in the log, no value anywhere
