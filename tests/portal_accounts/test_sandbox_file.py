@@ -216,6 +216,14 @@ def test_a_file_held_by_another_process_is_told_to_be_locked(town: Town) -> None
     assert codes(caught.value) == ["DK-LOCKED"]
 
 
+def test_a_file_that_turned_read_only_is_not_called_damaged(town: Town) -> None:
+    with town.portal.read() as connection:
+        connection.execute("PRAGMA query_only = ON")  # as where the disk was mounted anew without the right to write
+    with pytest.raises(StoreError) as caught:
+        town.begin()
+    assert codes(caught.value) == ["DK-LOCKED"]
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     town = open_town(tmp_path / "file" / "sandbox")

@@ -71,11 +71,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def _insist(connection: sqlite3.Connection, statement: str) -> None:
-    """Run a statement that another writer may hold up, asking again every two milliseconds for five seconds.
+    """Run a statement that another writer may hold up, asking again every two milliseconds for as long as the connection waits.
 
     SQLite's own waiting grows to a tenth of a second while others pass by, and the switch to WAL does not wait at all.
     """
-    end = time.monotonic() + WAIT_SECONDS
+    patience = int(connection.execute("PRAGMA busy_timeout").fetchone()[0])
+    end = time.monotonic() + patience / 1000
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -88,7 +89,7 @@ def _insist(connection: sqlite3.Connection, statement: str) -> None:
             else:
                 return
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000:.0f}")
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 @contextmanager
@@ -131,7 +132,7 @@ def _sqlite_failure(name: str, folder: Path | None) -> StoreError:
         return disk_full()
     if folder is not None and name.startswith(_SHUT):
         return not_accessible(folder)
-    code = "DK-LOCKED" if name.startswith(_BUSY) else "DK-STORE-CORRUPT"
+    code = "DK-LOCKED" if name.startswith((*_BUSY, *_SHUT)) else "DK-STORE-CORRUPT"
     return StoreError(problem(code, detail=f"({DATABASE}: {name})"))
 
 
