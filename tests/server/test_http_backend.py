@@ -159,6 +159,20 @@ def test_an_answer_that_breaks_the_contract_is_refused_once(answer: bytes) -> No
         assert (codes(error), error.exit_code, len(server.asked)) == (["BE-BAD-REPLY"], 5, 1)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"{}", "(who_am_i: id_number: missing)"),
+        (b"null", "(who_am_i: .: not an object)"),
+        (b'{"id_number":"a","full_name":7,"kind":"vneid","assurance":"x"}', "(who_am_i: full_name: not a text)"),
+    ],
+)
+def test_the_operation_and_the_member_that_break_the_contract_are_named(body: bytes, told: str) -> None:
+    with asking(reply(200, body)) as (backend, _server):
+        (item,) = failure(lambda: backend.who_am_i(TOKEN)).problems
+        assert told in item.message
+
+
 def test_a_reply_that_breaks_off_is_a_lost_one() -> None:
     with asking(ACCOUNT_REPLY[:-5]) as (backend, _server):
         assert codes(failure(lambda: backend.who_am_i(TOKEN))) == ["BE-UNREACHABLE"]

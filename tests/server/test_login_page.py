@@ -294,6 +294,13 @@ def test_a_device_answer_that_leads_elsewhere_is_none(upstream: Upstream, other:
         upstream.backend.begin_qr_login()
 
 
+def test_the_member_of_a_device_answer_that_breaks_the_standard_is_named(upstream: Upstream):
+    upstream.device["interval"] = "2"
+    with pytest.raises(BadReplyError) as told:
+        upstream.backend.begin_qr_login()
+    assert "(OAuth: device: interval: not int)" in told.value.problems[0].message
+
+
 @pytest.mark.parametrize(
     ("word", "error"),
     [

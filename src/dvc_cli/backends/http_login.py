@@ -200,8 +200,8 @@ def _opened(given: _Token, subject: str = "") -> Opened:
 def _read(kind: type[_Read], reply: Reply) -> _Read:
     try:
         found = decode(kind, from_bytes(reply.body), Reading(lenient=True))
-    except WireError:
-        raise _bad(kind.__name__.strip("_").lower()) from None
+    except WireError as error:
+        raise _bad(kind.__name__.strip("_").lower(), str(error)) from None
     if not isinstance(found, kind):
         raise _bad("")
     return found
@@ -230,5 +230,5 @@ def _failure(reply: Reply) -> DvcError:
     return _bad(word[:40] if re.fullmatch(r"[a-z_]{1,40}", word) else f"HTTP {reply.status}")
 
 
-def _bad(what: str) -> BadReplyError:
-    return BadReplyError(problem("BE-BAD-REPLY", detail=f"(OAuth: {what})"))
+def _bad(what: str, why: str = "") -> BadReplyError:
+    return BadReplyError(problem("BE-BAD-REPLY", detail=f"(OAuth: {what}{': ' if why else ''}{why[:80]})"))
