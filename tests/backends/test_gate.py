@@ -15,7 +15,7 @@ import pytest
 
 from dvc_cli.backends.gate import guarded, hushed
 from dvc_cli.contract.values import Account, Profile, Secret, Session
-from dvc_cli.errors import BadReplyError, NotFoundError, TooManyTriesError, UnavailableError, problem
+from dvc_cli.errors import BadReplyError, DvcError, NotFoundError, TooManyTriesError, UnavailableError, problem
 
 TOKEN = Secret("x")
 NOON = datetime.fromisoformat("2026-11-09T12:00:00+07:00")
@@ -164,6 +164,43 @@ LOOP["loop"] = LOOP
 def test_an_error_whose_facts_no_answer_can_hold_is_a_bad_reply(facts: object) -> None:
     error = NotFoundError(problem("BE-REFUSED"), data=facts)  # type: ignore[arg-type]
     refusal(lambda: guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN))
+
+
+class HollowError(NotFoundError):
+    """An error that was never made whole."""
+
+    def __init__(self) -> None:
+        pass
+
+
+class SilentError(TooManyTriesError):
+    """A limit that does not say for how long, not even that it does not."""
+
+    def __init__(self) -> None:
+        DvcError.__init__(self, problem("BE-TOO-MANY"))
+
+
+class TrapError(NotFoundError):
+    """An error that fails when it is looked at."""
+
+    @property
+    def problems(self) -> object:
+        raise RuntimeError(SECRET)
+
+    @problems.setter
+    def problems(self, _given: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("error", [HollowError(), TrapError(problem("BE-REFUSED"))], ids=lambda error: type(error).__name__)
+def test_an_error_that_cannot_be_read_is_a_bad_reply(error: NotFoundError) -> None:
+    refusal(lambda: guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN))
+
+
+def test_a_limit_that_says_nothing_of_its_time_is_one() -> None:
+    with pytest.raises(TooManyTriesError) as caught:
+        guarded(Odd(get_profile=refused_with(SilentError()))).get_profile(TOKEN)
+    assert caught.value.retry_after is None
 
 
 def test_an_error_with_dates_and_lists_in_its_facts_keeps_them() -> None:

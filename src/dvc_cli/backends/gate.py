@@ -189,19 +189,20 @@ def cleaned(value: object) -> object:
 
 def _clean(error: DvcError) -> None:
     """Make an error of the tree one that can be shown; it keeps its class and with that its meaning."""
-    if not can_be_told(error.data):
-        raise BadReplyError(problem("BE-BAD-REPLY"))
     try:
+        readable = can_be_told(error.data)
         error.problems = tuple(_clean_problem(item) for item in error.problems)
         error.data = {safe(str(key), CODE_LIMIT): cleaned(entry) for key, entry in error.data.items()}
         error.next_commands = tuple(safe(command, CODE_LIMIT) for command in error.next_commands)
-    except (TypeError, AttributeError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001 - an error of somebody else's class may do anything when it is looked at
+        readable = False
+    if not readable:
         raise BadReplyError(problem("BE-BAD-REPLY")) from None
     error.args = (", ".join(item.code for item in error.problems),)
-    if isinstance(error, TooManyTriesError) and not _is_seconds(error.retry_after):
+    if isinstance(error, TooManyTriesError) and not _is_seconds(getattr(error, "retry_after", None)):
         error.retry_after = None
     if isinstance(error, UnavailableError):
-        error.maybe_done = error.maybe_done is not False  # unless it says that nothing happened, something may have
+        error.maybe_done = getattr(error, "maybe_done", None) is not False  # unless it says that nothing happened, something may have
 
 
 def _is_seconds(told: object) -> bool:
