@@ -182,3 +182,33 @@ def test_the_served_portal_speaks_tls_to_who_trusts_it(dvc: Dvc, papers: Papers)
         reader.join(timeout=30)
     assert "".join(log).count('"event": "call"') == 1
     assert token not in "".join(log)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_certificate_that_cannot_be_used_is_told_before_anything_is_served(dvc: Dvc, papers: Papers, workers: str) -> None:
+    certificate, key = papers.issue("server", "127.0.0.1")
+    _other, other_key = papers.issue("other", "127.0.0.1")
+    no_pem = papers.folder / "no.pem"
+    no_pem.write_text("xin chào", encoding="utf-8")
+    for given in ((str(papers.folder / "absent.pem"), key), (str(no_pem), key), (certificate, other_key), (certificate, str(no_pem))):
+        refused = dvc("sandbox", "serve", "--port", "0", "--workers", workers, "--certificate", given[0], "--key", given[1])
+        assert (refused.exit_code, [(item["code"], item["field"]) for item in refused.document["problems"]]) == (
+            2,
+            [("A-USAGE", "certificate")],
+        )
+        assert str(papers.folder) not in refused.out + refused.err
+
+
+def test_several_processes_serve_over_tls(dvc: Dvc, papers: Papers) -> None:
+    certificate, key = papers.issue("server", "127.0.0.1")
+    server = started(dvc.home, "--training", "--workers", "2", "--certificate", certificate, "--key", key)
+    try:
+        url, token = listening(server)
+        desk = Dvc(dvc.home.parent / "other")
+        assert desk("config", "set", "ca_file", papers.ca_file).exit_code == 0
+        people = desk("sandbox", "people", "--url", url, DVC_ADMIN_TOKEN=token)
+        assert (people.exit_code, len(people.data["people"]) > 100) == (0, True)
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+    assert server.returncode == 0

@@ -60,6 +60,7 @@ def serve(options: ServeOptions, deps: Deps) -> Result:
     if not (is_loopback(options.host) or options.certificate or options.behind_proxy):
         hint = _("Thêm --certificate và --key, hoặc --behind-proxy khi đã có máy chủ TLS đứng trước.")
         raise UsageError(problem("A-USAGE", "host", detail=_("Ra ngoài máy này phải có TLS."), hint=hint))
+    listening.check()
     _run(deps, listening, _plan(deps, _database(options, deps), training=options.training), options.workers)
     return Result(deps.command, data={"stopped": True}, text=(_("Đã dừng máy chủ."),))
 

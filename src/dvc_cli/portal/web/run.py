@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.web.app import create_app
 from dvc_cli.portal.web.house import House
+from dvc_cli.text import safe
 
 GRACE_SECONDS = 15
 _LOOK_SECONDS = 0.1
@@ -34,6 +36,17 @@ class Listening:
     certificate: str = ""
     key: str = ""
     behind_proxy: bool = False
+
+    def check(self) -> None:
+        """Read the certificate and its key. UsageError A-USAGE where they cannot be had or do not belong together."""
+        if not self.certificate:
+            return
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(self.certificate, self.key or None, lambda: "")
+        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError; a key that wants a passphrase is a ValueError
+            detail = _("Không đọc được chứng thư hoặc khóa của nó ({why}).").format(why=safe(_reason(error), 80))
+            hint = _("--certificate và --key là tệp PEM thuộc về nhau, khóa không có mật khẩu.")
+            raise UsageError(problem("A-USAGE", "certificate", detail=detail, hint=hint)) from error
 
     def bind(self) -> socket.socket:
         """A listening socket; port 0 takes a free one. UsageError A-USAGE when the address cannot be had."""
@@ -61,6 +74,13 @@ def run(house: House, listening: Listening, bound: socket.socket) -> None:
     make_server(create_app(house), listening).run(sockets=[bound])
     house.log.line("stopped")
     house.log.close()
+
+
+def _reason(error: Exception) -> str:
+    """Why, without the path: `KEY_VALUES_MISMATCH`, `No such file or directory`."""
+    if isinstance(error, ssl.SSLError):
+        return error.reason or "PEM"
+    return getattr(error, "strerror", "") or type(error).__name__
 
 
 def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:

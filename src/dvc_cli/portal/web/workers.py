@@ -142,6 +142,7 @@ def _work(open_house: OpenHouse, listening: Listening, bound: socket.socket, lin
             server.should_exit = True
 
         threading.Thread(target=watch, daemon=True).start()
+        server.config.load()
         with suppress(OSError):  # stopped again before it began
             line.send(_READY)
         server.run(sockets=[bound])
