@@ -64,8 +64,8 @@ def run_workers(open_house: OpenHouse, house: House, listening: Listening, bound
             if _all_ready(workers, signals):
                 house.log.line("listening", url=listening.url(bound), training=str(house.training).lower(), workers=count)
             while not signals:
-                time.sleep(_LOOK_SECONDS)
                 _replace_ended(workers, start, house.log)
+                time.sleep(_LOOK_SECONDS)
         except OSError as error:
             raise _not_started() from error
         finally:
