@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 
 from dvc_cli.clock import SystemClock
 from dvc_cli.contract.bench import Bench
 from dvc_cli.contract.oauth import CLIENT, DEVICE_GRANT, FORM_TYPE
 from dvc_cli.contract.secret import Secret
-from dvc_cli.errors import RefusedError, UnavailableError
+from dvc_cli.errors import RefusedError, UnavailableError, UsageError
 from dvc_cli.portal import vneid_requests, vneid_visits
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.storage.migrator import newest_version, schema_version
@@ -86,6 +87,19 @@ def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnavailableError) as away:
         portal_at(f"postgresql:///x?host={tmp_path}").people()
     assert ([item.code for item in away.value.problems], away.value.maybe_done) == (["BE-UNREACHABLE"], False)
+
+
+def test_a_database_whose_lock_is_one_in_name_only_is_refused(database: str) -> None:
+    place = ServerPlace(database)
+    place.check()
+    with psycopg.connect(database, autocommit=True) as connection:  # as engines do that have PostgreSQL's functions without their meaning
+        name = connection.info.dbname
+        connection.execute("CREATE FUNCTION public.pg_advisory_xact_lock(bigint) RETURNS void LANGUAGE sql AS 'SELECT'")
+        connection.execute("CREATE FUNCTION public.pg_try_advisory_xact_lock(bigint) RETURNS boolean LANGUAGE sql AS 'SELECT true'")
+        connection.execute(f'ALTER DATABASE "{name}" SET search_path = public, pg_catalog')
+    with pytest.raises(UsageError) as refused:
+        place.check()
+    assert [(item.code, item.field) for item in refused.value.problems] == [("A-USAGE", "database")]
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ def _run(deps: Deps, listening: Listening, plan: _Plan, workers: int) -> None:
     from dvc_cli.portal.web.run import run
     from dvc_cli.portal.web.workers import run_workers
 
+    plan.place.check()
     first = plan.open_portal()
     first.people("")  # a broken or newer database is told of now, not to the first caller
     first.close()

@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Protocol, cast
 
-from dvc_cli.errors import NotSupportedError, problem
+from dvc_cli.errors import NotSupportedError, UsageError, problem
+from dvc_cli.language import _
 from dvc_cli.portal.storage.connection import connect, files_told
 from dvc_cli.portal.vault import KEY_BYTES, KEY_FILE, create_key, read_key
 
@@ -27,6 +28,10 @@ class Place(Protocol):
 
     def create_key(self, connection: sqlite3.Connection) -> bytes:
         """A new key, kept; the caller holds the write lock."""
+        ...
+
+    def check(self) -> None:
+        """Look whether several servers can write here one at a time. UsageError A-USAGE when not."""
         ...
 
     @property
@@ -53,6 +58,9 @@ class FolderPlace:
         """A new key file."""
         with files_told(self.folder / KEY_FILE):
             return create_key(self.folder)
+
+    def check(self) -> None:
+        """SQLite's own lock is known."""
 
 
 class ServerPlace:
@@ -82,3 +90,12 @@ class ServerPlace:
         key = secrets.token_bytes(KEY_BYTES)
         connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (_KEY, key.hex()))
         return key
+
+    def check(self) -> None:
+        """Two connections try for the writers' lock."""
+        from dvc_cli.portal.storage.postgres import keeps_others_out
+
+        if not keeps_others_out(self._address):
+            detail = _("Cơ sở dữ liệu này không có khóa (pg_advisory_xact_lock) thật.")
+            hint = _("Dùng PostgreSQL, hoặc bản của hệ ấy có khóa này; xem docs/scaling.md.")
+            raise UsageError(problem("A-USAGE", "database", detail=detail, hint=hint))

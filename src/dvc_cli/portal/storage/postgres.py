@@ -117,6 +117,24 @@ class PostgresConnection:
         self._inner.close()
 
 
+def keeps_others_out(address: str) -> bool:
+    """Whether the writers' lock of the database at `address` is one.
+
+    Some engines that speak PostgreSQL's language have its advisory locks in name only; on them what is counted could be miscounted, and
+    tries guessed beyond their number.
+    """
+    one, other = PostgresConnection(address), PostgresConnection(address)
+    try:
+        one.begin()
+        with told():
+            got = other.execute("SELECT pg_try_advisory_xact_lock(?)", (WRITERS,)).fetchone()
+        one.rollback()
+    finally:
+        one.close()
+        other.close()
+    return got is not None and got[0] is False
+
+
 class told:  # noqa: N801 - reads as a verb where it is used
     """Turns failures of the database into StoreError DK-DISK-FULL, or UnavailableError BE-UNREACHABLE for one that is away or held.
 
