@@ -42,7 +42,7 @@ class _Watching(Typist):
                 take(NAMES[label], self.screen)
             return label
 
-        self.screen.ask = asked  # type: ignore[method-assign] # a camera between the screen and the typist
+        self.screen.ask = asked  # a camera between the screen and the typist
         self.play()
 
 

@@ -48,7 +48,7 @@ def frozen(now: str) -> type[Deps]:
 
     class Frozen(Deps):
         @cached_property
-        def clock(self) -> Clock:  # type: ignore[override]
+        def clock(self) -> Clock:
             return FrozenClock(parse_now(now))
 
     return Frozen
@@ -141,7 +141,7 @@ def test_the_main_job(case: str, lang: str, tmp_path: Path, sandbox_seed: Path) 
 @pytest.mark.parametrize(("case", "now", "paper"), DEATHS)
 def test_the_linked_death_dossier(case: str, now: str, paper: str, tmp_path: Path, sandbox_seed: Path) -> None:
     text = (CASES / f"{case}.yaml").read_text(encoding="utf-8")
-    number = re.search(r'requester_id_number: "([0-9]{12})"', text)[1]  # type: ignore[index]
+    number = re.search(r'requester_id_number: "([0-9]{12})"', text)[1]
     with both(tmp_path, sandbox_seed, now) as dvc:
         for side in ("here", "there"):
             (tmp_path / side / f"{case}.yaml").write_text(text, encoding="utf-8")
@@ -264,7 +264,7 @@ def test_every_receipt_of_a_training_server_says_so(tmp_path: Path, sandbox_seed
             answers = str(put_papers(desk.folder, "birth_a", {}))
             filed = desk.plain("khai-sinh", "--answers", answers, "--no-input")
             assert filed.exit_code == 0
-            code = re.search(r"G22[0-9.-]+", filed.out)[0]  # type: ignore[index]
+            code = re.search(r"G22[0-9.-]+", filed.out)[0]
             shown = desk.plain("ho-so", "show", code)
             assert [("ĐÀO TẠO" in text) for text in (filed.out, shown.out)] == [marked, marked]
 
@@ -276,7 +276,7 @@ def test_a_supplement_of_two_addresses_goes_under_two_keys(tmp_path: Path, sandb
     def plan(request: bytes) -> str:
         if b"/supplements HTTP" not in request.partition(b"\r\n")[0]:
             return PASS
-        keys.append(re.search(rb"(?i)idempotency-key: (\w+)", request)[1].decode())  # type: ignore[index]
+        keys.append(re.search(rb"(?i)idempotency-key: (\w+)", request)[1].decode())
         return BUSY
 
     worked = WORKED["birth_a"]

@@ -45,7 +45,7 @@ def refusal(call: Callable[[], object]) -> str:
 
 def refused_with(error: object) -> Callable[..., Profile]:
     def refuse(*_given: object) -> Profile:
-        raise error  # type: ignore[misc]
+        raise error
 
     return refuse
 
@@ -93,8 +93,8 @@ def test_methods_beside_the_operations_are_judged_too() -> None:
     who = Account("000190000001", "LÊ VÍ DỤ", "vneid", "vneid_2")
     session = Session(who, "a", "b", None, None)
     backend = guarded(Odd(ask_qr_login=lambda _code: session, list_people=lambda *_: [SECRET]))
-    assert "(ask_qr_login.token: expected Secret, got str)" in refusal(lambda: backend.ask_qr_login(Secret("d")))  # type: ignore[attr-defined]
-    assert "(list_people: expected tuple, got list)" in refusal(lambda: backend.list_people(TOKEN, ""))  # type: ignore[attr-defined]
+    assert "(ask_qr_login.token: expected Secret, got str)" in refusal(lambda: backend.ask_qr_login(Secret("d")))
+    assert "(list_people: expected tuple, got list)" in refusal(lambda: backend.list_people(TOKEN, ""))
 
 
 def test_a_backend_without_the_method_or_with_another_is_told_of() -> None:
@@ -132,7 +132,7 @@ def test_a_fault_inside_a_method_stays_what_it_is() -> None:
     """A bug of the package is not taken for other arguments."""
 
     def broken(_token: Secret) -> Profile:
-        return len(7)  # type: ignore[arg-type,return-value]
+        return len(7)
 
     with pytest.raises(TypeError):
         guarded(Odd(get_profile=broken)).get_profile(TOKEN)
@@ -162,7 +162,7 @@ LOOP["loop"] = LOOP
     ids=lambda value: type(value).__name__,
 )
 def test_an_error_whose_facts_no_answer_can_hold_is_a_bad_reply(facts: object) -> None:
-    error = NotFoundError(problem("BE-REFUSED"), data=facts)  # type: ignore[arg-type]
+    error = NotFoundError(problem("BE-REFUSED"), data=facts)
     refusal(lambda: guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN))
 
 
@@ -212,7 +212,7 @@ def test_an_error_with_dates_and_lists_in_its_facts_keeps_them() -> None:
 
 @pytest.mark.parametrize(("told", "kept"), [(60, 60), (None, None), ("soon", None), (-1, None), (10**30, None), (0.5, None), ([], None)])
 def test_seconds_to_wait_that_are_none_are_not_said(told: object, kept: int | None) -> None:
-    error = TooManyTriesError(problem("BE-TOO-MANY"), retry_after=told)  # type: ignore[arg-type]
+    error = TooManyTriesError(problem("BE-TOO-MANY"), retry_after=told)
     with pytest.raises(TooManyTriesError) as caught:
         guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN)
     assert caught.value.retry_after == kept
@@ -220,7 +220,7 @@ def test_seconds_to_wait_that_are_none_are_not_said(told: object, kept: int | No
 
 @pytest.mark.parametrize(("told", "kept"), [(True, True), (False, False), (None, True), ("no", True), (0, True)])
 def test_whoever_does_not_say_that_nothing_happened_may_have_carried_it_out(told: object, kept: bool) -> None:
-    error = UnavailableError(problem("BE-UNREACHABLE"), maybe_done=told)  # type: ignore[arg-type]
+    error = UnavailableError(problem("BE-UNREACHABLE"), maybe_done=told)
     with pytest.raises(UnavailableError) as caught:
         guarded(Odd(get_profile=refused_with(error))).get_profile(TOKEN)
     assert caught.value.maybe_done is kept

@@ -78,7 +78,7 @@ def test_a_plug_in_is_listed_with_its_package_and_opened_with_the_options(instal
     install("quiet", WORKING, "open_backend")
     assert [(entry.name, entry.origin, entry.ok) for entry in list_backends()][2:] == [("quiet", "dvc-quiet 1.2", True)]
     backend = open_backend("quiet", options)
-    assert (backend.name, backend.options) == ("quiet", options)  # type: ignore[attr-defined]
+    assert (backend.name, backend.options) == ("quiet", options)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ class Broken(Deps):
     failure: BaseException = RuntimeError()
 
     @property
-    def settings(self) -> Settings:  # type: ignore[override]
+    def settings(self) -> Settings:
         raise self.failure
 
 

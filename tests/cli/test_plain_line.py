@@ -51,7 +51,7 @@ def test_any_line_is_read_as_the_parser_reads_it_or_left_to_it(command: Command,
 )
 def test_plain_lines_need_no_parser(name: str, line: str, expected: dict[str, object]) -> None:
     options = options_of(next(one for one in RUNNABLE if one.name == name))
-    assert read(options, line.split()) == options(**expected)  # type: ignore[arg-type]
+    assert read(options, line.split()) == options(**expected)
 
 
 @pytest.mark.parametrize("line", ["", "a b", "--limit x a", "--limit -1 a", "--limit", "--json=1 a", "-- a", "--nope a", "-x a"])

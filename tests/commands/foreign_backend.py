@@ -49,7 +49,7 @@ def dressed(
 
     class Wired(Deps):
         @cached_property
-        def backend(self) -> object:  # type: ignore[override]
+        def backend(self) -> object:
             inner = open_backend("sandbox", BackendOptions("", self.paths.data, self.clock))
             found = Dressed(inner, invented=invented, failing=failing or {}, after=after)
             if seen is not None:

@@ -223,7 +223,7 @@ def test_a_terminal_wants_utf8_and_eighty_columns(encoding: str, columns: int, s
         world = Screen()
         plain = False
 
-    found = check_terminal(Wired())  # type: ignore[arg-type]
+    found = check_terminal(Wired())
     assert (found.state, bool(found.todo)) == (state, state != "ok")
     assert found.facts["columns"] == columns
 
@@ -235,7 +235,7 @@ def test_it_tells_of_a_wrong_clock(dvc: Dvc) -> None:
 
     class Wired(Deps):
         @cached_property
-        def backend(self) -> object:  # type: ignore[override]
+        def backend(self) -> object:
             return type("Late", (), {"now": lambda _self: SystemClock(timedelta(minutes=9)).now(), "close": lambda _self: None})()
 
         @property

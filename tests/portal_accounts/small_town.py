@@ -101,7 +101,7 @@ class Town:
             "phone": MAI_PHONE,
             "email": "mai.hoa@example.vn",
         }
-        return Registration(**(facts | changes))  # type: ignore[arg-type]
+        return Registration(**(facts | changes))
 
     def begin(self, **changes: object) -> Challenge:
         return registration.begin(self.portal, self.registration(**changes))

@@ -20,43 +20,26 @@ town = open_town(Path(sys.argv[1]))
 print(json.dumps([len(town.portal.people()), town.vneid_password(MAI).value, town.begin().id]))
 """
 
-GUESS = """
+TRY = """
 import json, sys
 from pathlib import Path
 from dvc_cli.contract.values import Secret
 from dvc_cli.errors import DvcError
-from dvc_cli.portal import registration
-from portal_accounts.small_town import open_town
-town = open_town(Path(sys.argv[1]))
-town.portal.people()
-sys.stdin.readline()
-answers = []
-for guess in range(8):
-    try:
-        registration.verify(town.portal, sys.argv[2], Secret(sys.argv[3]))
-    except DvcError as error:
-        answers.append(error.problems[0].code)
-print(json.dumps(answers))
-"""
-
-PASSWORDS = """
-import json, sys
-from pathlib import Path
-from dvc_cli.contract.values import Secret
-from dvc_cli.errors import DvcError
-from dvc_cli.portal import logins
+from dvc_cli.portal import logins, registration
 from portal_accounts.small_town import PHUC, open_town
 town = open_town(Path(sys.argv[1]))
 town.portal.people()
 sys.stdin.readline()
 answers = []
-for guess in range(6):
+for guess in range({times}):
     try:
-        logins.begin_portal(town.portal, PHUC, Secret("Sai-Bong7-tim!"))
+        {call}
     except DvcError as error:
         answers.append(error.problems[0].code)
 print(json.dumps(answers))
 """
+GUESS = TRY.format(times=8, call="registration.verify(town.portal, sys.argv[2], Secret(sys.argv[3]))")
+PASSWORDS = TRY.format(times=6, call='logins.begin_portal(town.portal, PHUC, Secret("Sai-Bong7-tim!"))')
 
 
 def run_together(script: str, *arguments: str, processes: int = 2) -> list[list[object]]:

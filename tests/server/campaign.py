@@ -47,7 +47,7 @@ class Books:
     """The server's database, read beside the server."""
 
     def __init__(self, open_portal: object) -> None:
-        self._portal: Portal = open_portal()  # type: ignore[operator]
+        self._portal: Portal = open_portal()
         self._lock = threading.Lock()
 
     def codes(self, key: str) -> list[str]:
@@ -75,7 +75,7 @@ def campaign(
     """`submits` dossiers of `clients` clients through a proxy with this plan, over the server on the sandbox in `folder`."""
     opening = open_portal or (lambda: Portal(folder, SystemClock()))
     books, tally, lock = Books(opening), Tally(submits=submits), threading.Lock()
-    house = House(opening, SandboxBackend, Log(io.StringIO()), ADMIN, threads=4)  # type: ignore[arg-type]
+    house = House(opening, SandboxBackend, Log(io.StringIO()), ADMIN, threads=4)
     with stamina.set_testing(True, attempts=4, cap=True), serving(house) as url, faulty(url, plan) as proxy:
         token, sent = _sign_in(url, folder, opening)
         if begin is not None:
@@ -95,7 +95,7 @@ def campaign(
 
 
 def _sign_in(url: str, folder: Path, opening: object) -> tuple[Secret, Submission]:
-    portal: Portal = opening()  # type: ignore[operator]
+    portal: Portal = opening()
     backend = open_backend(BackendOptions(url, folder, SystemClock()))
     challenge = backend.begin_vneid_login(MOTHER, Secret(portal.people(MOTHER)[0].vneid_password), share_data=True)
     session = backend.verify_login(challenge.id, Secret(portal.newest_code(challenge_id=challenge.id).code))

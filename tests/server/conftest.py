@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import stamina
+import trustme
 
+from server.papers import Papers
 from server.served import Served, running
 
 
@@ -21,3 +23,10 @@ def _no_waiting() -> Iterator[None]:
 def served(tmp_path: Path) -> Iterator[Served]:
     with running(tmp_path / "sandbox") as server:
         yield server
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Papers:
+    ca, file = trustme.CA(), tmp_path / "ca.pem"
+    ca.cert_pem.write_to_path(file)
+    return Papers(tmp_path, ca, str(file))

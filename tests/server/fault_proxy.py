@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from server.accepting import accepting
 from server.scripted import read_request, reply
 
 PASS, DROP_BEFORE, DROP_AFTER, TRUNCATE, DELAY, DUPLICATE = "pass", "drop before", "drop after", "truncate", "delay", "duplicate"
@@ -43,24 +42,11 @@ class Proxy:
 @contextmanager
 def faulty(upstream: str, plan: Plan) -> Iterator[Proxy]:
     """A proxy before `upstream`; `plan` names the fault for each request that comes."""
-    target = urlsplit(upstream)
-    with socket.create_server(("127.0.0.1", 0), backlog=128) as bound, ThreadPoolExecutor(16) as workers:
-        proxy = Proxy(f"http://127.0.0.1:{bound.getsockname()[1]}")
-        ending = threading.Event()
-
-        def accept() -> None:
-            while not ending.is_set():
-                connection, _address = bound.accept()
-                workers.submit(_serve, connection, (target.hostname or "", target.port or 80), plan, proxy)
-
-        thread = threading.Thread(target=accept)
-        thread.start()
-        try:
-            yield proxy
-        finally:
-            ending.set()
-            socket.create_connection(bound.getsockname()).close()
-            thread.join(timeout=20)
+    target, proxy = urlsplit(upstream), Proxy("")
+    goal = (target.hostname or "", target.port or 80)
+    with accepting(lambda connection: _serve(connection, goal, plan, proxy)) as port:
+        proxy.url = f"http://127.0.0.1:{port}"
+        yield proxy
 
 
 def _serve(connection: socket.socket, target: tuple[str, int], plan: Plan, proxy: Proxy) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import select
 import socket
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+
+from server.accepting import accepting
 
 OPEN = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
@@ -72,23 +72,9 @@ class Recorder:
 @contextmanager
 def recording() -> Iterator[Recorder]:
     """A proxy on a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as bound, ThreadPoolExecutor(16) as workers:
-        recorder, ending = Recorder(bound.getsockname()[1]), threading.Event()
-
-        def accept() -> None:
-            while True:
-                client, _address = bound.accept()
-                if ending.is_set():
-                    client.close()
-                    return
-                workers.submit(recorder.serve, client)
-
-        thread = threading.Thread(target=accept)
-        thread.start()
+    recorder = Recorder(0)
+    with accepting(recorder.serve) as recorder.port:
         try:
             yield recorder
         finally:
-            ending.set()
             recorder.cut()
-            socket.create_connection(bound.getsockname()).close()
-            thread.join(timeout=20)

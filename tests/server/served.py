@@ -118,6 +118,6 @@ def serving_app(app: Starlette, certificate: str = "", key: str = "", client_ca:
 def wait_until(condition: object, seconds: float = 20) -> None:
     """Until `condition()` holds; the clock is asked only to give up."""
     end, pause = monotonic() + seconds, threading.Event()
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert monotonic() < end, "waited in vain"
         pause.wait(0.01)

@@ -10,10 +10,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-import trustme
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -22,19 +20,12 @@ from uvicorn import Server
 
 from conftest import Dvc
 from dvc_cli.portal.web.run import Listening, make_server
+from server.papers import Papers
 from server.served import wait_until
 from server.test_serving_command import listening, started
-from server.test_tls import Papers
 
 LONG = "x" * 20_000_000
 """More than the system's buffers on the way hold."""
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Papers:
-    ca, file = trustme.CA(), tmp_path / "ca.pem"
-    ca.cert_pem.write_to_path(file)
-    return Papers(tmp_path, ca, str(file))
 
 
 class Looked(set[object]):
@@ -103,7 +94,7 @@ def slow(request: pytest.FixtureRequest, papers: Papers) -> Iterator[Slow]:
     app = Starlette(routes=[Route("/quick", quick), Route("/slow", wait)])
     context = ssl.create_default_context(cafile=papers.ca_file) if encrypted else None
     made = Slow(make_server(app, bound_to), bound.getsockname()[1], context, Looked())
-    made.server.server_state.connections = made.connections  # type: ignore[assignment]
+    made.server.server_state.connections = made.connections
     thread = threading.Thread(target=made.server.run, kwargs={"sockets": [bound]})
     thread.start()
     wait_until(lambda: made.server.started)
@@ -128,7 +119,7 @@ def test_idle_connections_are_closed_while_a_call_is_still_under_way_which_is_th
         wait_until(lambda: len(slow.connections) == 1)
         (last,) = slow.connections
         slow.may_end.set()
-        wait_until(lambda: last.cycle.response_complete)  # type: ignore[attr-defined]
+        wait_until(lambda: last.cycle.response_complete)
         seen = slow.connections.looks
         wait_until(lambda: slow.connections.looks > seen + 2)
         assert read_reply(busy)[1] == LONG

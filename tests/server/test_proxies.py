@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import trustme
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,9 +32,10 @@ from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web.app import create_app
 from dvc_cli.portal.web.house import House
 from dvc_cli.tokens import open_store
+from server.papers import Papers
 from server.recording_proxy import Recorder, recording
 from server.served import ADMIN, Lines, serving_app
-from server.test_tls import SUBMISSION, TOKEN, Papers, ask, refused
+from server.test_tls import SUBMISSION, TOKEN, ask, refused
 
 HOST = "cong.example"
 USER, PASSWORD = "ten-quay", "mat-khau-cua-proxy"
@@ -53,13 +53,6 @@ def _no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def proxy() -> Iterator[Recorder]:
     with recording() as recorder:
         yield recorder
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Papers:
-    ca, file = trustme.CA(), tmp_path / "ca.pem"
-    ca.cert_pem.write_to_path(file)
-    return Papers(tmp_path, ca, str(file))
 
 
 @dataclass

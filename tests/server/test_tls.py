@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.messages import answer_body
 from dvc_cli.contract.values import Account, Secret, Submission
 from dvc_cli.errors import DvcError, UnavailableError
+from server.papers import Papers
 from server.scripted import scripted
 from server.served import serving_app
 from server.test_serving_command import listening, started
@@ -29,30 +29,6 @@ from server.test_serving_command import listening, started
 TOKEN = Secret("bi-mat-cua-phien")
 ACCOUNT = Account("092196999001", "TRẦN THỊ MAI PHƯƠNG", "portal", "m2")
 SUBMISSION = Submission("khai-sinh", "1", {}, {}, (), {}, pledge=True)
-
-
-@dataclass
-class Papers:
-    """Certificates of an authority of our own, as files: of the authority, of this machine, of another host, of a client."""
-
-    folder: Path
-    ca: trustme.CA
-    ca_file: str
-
-    def issue(self, name: str, *hosts: str, ca: trustme.CA | None = None) -> tuple[str, str]:
-        """A certificate and its key."""
-        issued = (ca or self.ca).issue_cert(*hosts)
-        certificate, key = self.folder / f"{name}.pem", self.folder / f"{name}.key"
-        certificate.write_bytes(b"".join(each.bytes() for each in issued.cert_chain_pems))
-        issued.private_key_pem.write_to_path(key)
-        return str(certificate), str(key)
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Papers:
-    ca, file = trustme.CA(), tmp_path / "ca.pem"
-    ca.cert_pem.write_to_path(file)
-    return Papers(tmp_path, ca, str(file))
 
 
 class Asked(list[str]):

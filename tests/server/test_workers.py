@@ -20,7 +20,7 @@ def no_house(_stream: TextIO) -> House:
 
 
 def test_a_worker_that_cannot_begin_ends_the_server_and_is_told_of_without_a_traceback(capfd: pytest.CaptureFixture[str]) -> None:
-    listening, unused = Listening("127.0.0.1", 0), House(lambda: None, lambda _portal: None, Log(io.StringIO()))  # type: ignore[arg-type,return-value]
+    listening, unused = Listening("127.0.0.1", 0), House(lambda: None, lambda _portal: None, Log(io.StringIO()))
     with listening.bind() as bound, pytest.raises(UnavailableError) as refused:
         run_workers(no_house, unused, listening, bound, 2)
     assert [item.code for item in refused.value.problems] == ["BE-UNREACHABLE"]

@@ -64,7 +64,7 @@ def raises(error: Exception) -> object:
 def other_key(call: object, token: object, sent: object, key: str) -> object:
     import secrets
 
-    return call(token, sent, secrets.token_hex(8))  # type: ignore[operator]
+    return call(token, sent, secrets.token_hex(8))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def other_key(call: object, token: object, sent: object, key: str) -> object:
 def test_a_broken_promise_is_found(folder: Path, check: Check, method: str, answer: object) -> None:
     with embedded(folder) as bench:
         whole = bench.open
-        bench.open = lambda: Broken(whole(), method, answer)  # type: ignore[method-assign]
+        bench.open = lambda: Broken(whole(), method, answer)
         verdict = judge(check, Room(bench))
         assert (verdict.outcome, verdict.reason != "") == (FAILED, True)
 
@@ -117,7 +117,7 @@ def nothing(_call: object, *_given: object) -> None:
 def test_a_broken_sign_in_on_a_page_is_found(folder: Path, check: Check, method: str, answer: object) -> None:
     with stamina.set_testing(True, attempts=4, cap=True), served(folder) as bench:
         whole = bench.open
-        bench.open = lambda: Broken(whole(), method, answer)  # type: ignore[method-assign]
+        bench.open = lambda: Broken(whole(), method, answer)
         room = Room(bench)
         verdict = judge(check, room)
         room.backend.close()
@@ -128,7 +128,7 @@ def test_a_broken_sign_in_on_a_page_is_found(folder: Path, check: Check, method:
 def test_without_somebody_who_opens_pages_only_what_needs_nobody_is_checked(folder: Path, bench_has_it: bool) -> None:
     with stamina.set_testing(True, attempts=4, cap=True), served(folder) as bench:
         room = Room(bench)
-        room.bench = TrainingBench(bench.open, bench._people, bench._code) if bench_has_it else Pageless(bench)  # type: ignore[assignment]
+        room.bench = TrainingBench(bench.open, bench._people, bench._code) if bench_has_it else Pageless(bench)
         outcomes = {check.__name__: judge(check, room) for check in pages.CHECKS}
         room.backend.close()
     passed = {name for name, verdict in outcomes.items() if verdict.outcome == PASSED}
@@ -157,5 +157,5 @@ def test_a_bench_that_does_not_open_is_told() -> None:
         def open(self) -> object:
             raise OSError
 
-    (verdict,) = run(CHECKS, Closed())  # type: ignore[arg-type]
+    (verdict,) = run(CHECKS, Closed())
     assert (verdict.name, verdict.outcome, verdict.reason) == ("open", FAILED, "OSError: ")

@@ -81,8 +81,10 @@ class _RemoteRoom:
     def advance(self, days: int) -> MovedTime:
         try:
             return self._training.advance(self._token, days)
-        except RefusedError as error:  # a server knows no wrong words, only wrong numbers
-            raise UsageError(*error.problems) from error
+        except RefusedError as error:
+            if any(item.code != "A-USAGE" for item in error.problems):
+                raise
+            raise UsageError(*error.problems) from error  # a server knows no wrong words, only a call that it refuses
 
 
 def _token(deps: Deps) -> Secret:

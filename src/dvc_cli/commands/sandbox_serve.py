@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 from urllib.parse import unquote, urlsplit
 
-from dvc_cli.clock import Clock, SystemClock
+from dvc_cli.clock import Clock, FrozenClock, SystemClock
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
@@ -92,7 +92,7 @@ def _plan(deps: Deps, place: Place, *, training: bool) -> _Plan:
 
     from dvc_cli.contract.secret import Secret
 
-    frozen = deps.clock if deps.world.environ.get("DVC_NOW") else None
+    frozen = deps.clock if isinstance(deps.clock, FrozenClock) else None
     return _Plan(place, deps.calendar, frozen, Secret(secrets.token_urlsafe(32)) if training else None)
 
 

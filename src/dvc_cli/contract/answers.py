@@ -14,7 +14,7 @@ from functools import cache
 from dvc_cli.contract.backend import Backend
 from dvc_cli.lazy_dataclasses import class_fields
 
-MOST_DEPTH = 12  # of a payload, as on a wire
+MOST_DEPTH = 12  # of a payload, here and on a wire
 
 # Where in the value, what the contract has there, what came: names of members and types, never a value.
 _Flaw = tuple[str, str, str]

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from types import NoneType
 
 from dvc_cli.contract import faults, operations
+from dvc_cli.contract.answers import MOST_DEPTH
 from dvc_cli.contract.messages import CORRELATION_HEADER, JSON_TYPE, KEY_HEADER, MOST_KEY, MOST_PAGE, PROBLEM_TYPE, RAW_TYPE
 from dvc_cli.contract.operations import KEY, OPERATIONS, PREFIX, TOKEN, Operation
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.wire import LARGEST, MOST_DEPTH, MOST_ITEMS, MOST_TEXT, members
+from dvc_cli.contract.wire import LARGEST, MOST_ITEMS, MOST_TEXT, members
 from dvc_cli.errors import Problem
 
 Document = dict[str, object]

@@ -16,13 +16,13 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 
+from dvc_cli.contract.answers import MOST_DEPTH
 from dvc_cli.contract.secret import Secret
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.lazy_dataclasses import dataclass
 
 MOST_TEXT = 20_000
 MOST_ITEMS = 2_000
-MOST_DEPTH = 12
 LARGEST = 2**53
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

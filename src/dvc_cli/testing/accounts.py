@@ -119,7 +119,7 @@ def resends_after_a_while(room: Room) -> None:
     challenge = _begin(room)
     expect_error(lambda: room.backend.resend_code(challenge.id), RefusedError, "TK-RESEND-SOON")
     old, wait = room.bench.code(challenge.id), int((challenge.resend_at - challenge.sent_at).total_seconds())
-    _pass_by(room, wait + 1)
+    room.pass_by(wait + 1)
     again = room.backend.resend_code(challenge.id)
     expect((again.id, again.code_number) == (challenge.id, 2), "the second code of a challenge is number 2")
     expect_error(lambda: room.backend.verify_login(challenge.id, old), RefusedError, "TK-OTP-SUPERSEDED")
@@ -130,10 +130,10 @@ def lets_codes_and_sessions_expire(room: Room) -> None:
     """TK-OTP-EXPIRED after the code's time; TK-SESSION-EXPIRED after the session's."""
     challenge = _begin(room)
     code = room.bench.code(challenge.id)
-    _pass_by(room, int((challenge.expires_at - challenge.sent_at).total_seconds()) + 2)
+    room.pass_by(int((challenge.expires_at - challenge.sent_at).total_seconds()) + 2)
     expect_error(lambda: room.backend.verify_login(challenge.id, code), RefusedError, "TK-OTP-EXPIRED")
     session = room.sign_in()
-    _pass_by(room, int((session.expires_at - room.backend.now()).total_seconds()) + 2)
+    room.pass_by(int((session.expires_at - room.backend.now()).total_seconds()) + 2)
     expect_error(lambda: room.backend.who_am_i(session.token), SessionError, "TK-SESSION-EXPIRED")
 
 
@@ -221,11 +221,6 @@ def _guesses(backend: Backend, who: Citizen) -> list[str]:
 
 def _wrong(code: Secret) -> Secret:
     return Secret(f"{(int(code.value) + 1) % 1_000_000:06d}")
-
-
-def _pass_by(room: Room, seconds: int) -> None:
-    if not room.bench.pass_by(seconds):
-        raise NotHereError("the bench cannot let time pass")
 
 
 CHECKS = (

@@ -70,6 +70,11 @@ class Room:
         challenge = client.begin_vneid_login(who.id_number, who.password, share_data=True)
         return client.verify_login(challenge.id, self.bench.code(challenge.id))
 
+    def pass_by(self, seconds: int) -> None:
+        """Let time pass."""
+        if not self.bench.pass_by(seconds):
+            raise NotHereError("the bench cannot let time pass")
+
     def answer_on_page(self, address: str, *, agree: bool) -> tuple[Citizen, str]:
         """Somebody who opened a page of the system and answered there, and the address to which the last page leads, '' for none."""
         hook = getattr(self.bench, "answer_on_page", None)

@@ -73,7 +73,7 @@ def lets_device_sign_ins_expire(room: Room) -> None:
     """NotFoundError TK-NO-CHALLENGE after their time, whether somebody had agreed or not."""
     (backend, login), (_backend, agreed) = _begun(room), _begun(room)
     room.answer_on_page(agreed.full_address, agree=True)
-    _pass_by(room, int((login.expires_at - room.backend.now()).total_seconds()) + 2)
+    room.pass_by(int((login.expires_at - room.backend.now()).total_seconds()) + 2)
     for each in (login, agreed):
         expect_error(lambda each=each: backend.ask_qr_login(each.device_code), NotFoundError, "TK-NO-CHALLENGE")  # type: ignore[misc]
 
@@ -109,7 +109,7 @@ def lets_browser_codes_expire(room: Room) -> None:
     """NotFoundError TK-NO-CHALLENGE after ten minutes."""
     backend, login = _opened(room)
     _who, answer = _brought_back(room, login, agree=True)
-    _pass_by(room, _LONGEST_CODE + 1)
+    room.pass_by(_LONGEST_CODE + 1)
     expect_error(lambda: backend.end_browser_login(login, answer), NotFoundError, "TK-NO-CHALLENGE")
 
 
@@ -145,11 +145,6 @@ def _expect_session(room: Room, session: Session | None, number: str) -> None:
     found = cast("Session", session)
     expect((found.account.id_number, found.account.kind) == (number, "vneid"), "the session is another person's")
     expect(room.backend.who_am_i(found.token) == found.account, "who_am_i tells another account")
-
-
-def _pass_by(room: Room, seconds: int) -> None:
-    if not room.bench.pass_by(seconds):
-        raise NotHereError("the bench cannot let time pass")
 
 
 CHECKS = (
