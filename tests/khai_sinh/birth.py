@@ -55,9 +55,11 @@ def judge(
         else:
             values[key] = value
     now = instant(at or FILED[case])
-    context = Context(on=now.date(), now=now, calendar=working_calendar(), session_values=session, known=known or {})
+    context = Context(on=now.date(), now=now, calendar=working_calendar(), session_values=session)
     reasons = given.acknowledge if acknowledge is None else acknowledge
-    return assess(procedure("khai-sinh"), values, FILES[case] if files is None else files, reasons, pledge, context)
+    return assess(
+        procedure("khai-sinh"), values, FILES[case] if files is None else files, reasons, pledge, context, lambda _seen: known or {}
+    )
 
 
 def codes(result: Assessment, severity: str = "") -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from dvc_cli.errors import DvcError, RefusedError, StoreError, UsageError
 from dvc_cli.portal import challenges
-from dvc_cli.portal.portal import sandbox_folder, sandbox_offset
+from dvc_cli.portal.portal import Portal, sandbox_folder, sandbox_offset
 from dvc_cli.portal.storage.connection import DATABASE
 from dvc_cli.portal.storage.migrator import newest_version, schema_version
 from dvc_cli.portal.vault import KEY_FILE, Vault
@@ -84,6 +84,20 @@ def test_time_moves_on_by_whole_days_and_is_kept(town: Town) -> None:
     assert town.portal.advance(3).offset_days == 3
     assert town.portal.advance(4).offset_days == 7
     assert sandbox_offset(town.folder) == timedelta(days=7)
+
+
+def test_time_that_another_process_moved_counts_from_the_next_call_on(town: Town) -> None:
+    town.portal.people()
+    one, other = (Portal(town.folder, town.clock, own_time=True) for _each in range(2))
+    begun = town.clock.now()
+    assert one.now() == other.now() == begun
+    moved = one.advance(3)
+    assert (moved.now, moved.offset_days) == (begun + timedelta(days=3), 3)
+    assert other.now() == begun  # within one call time does not jump
+    other.begin_call()
+    assert other.now() == moved.now
+    one.close()
+    other.close()
 
 
 @pytest.mark.parametrize("days", [0, -1, 36_501, 10**30])

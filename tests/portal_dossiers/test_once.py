@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dvc_cli.domain.calendar import WorkingCalendar, working_calendar
-from dvc_cli.errors import ConflictError
+from dvc_cli.errors import ConflictError, RefusedError
 from dvc_cli.portal import dossiers
 from dvc_cli.portal.portal import Portal
 from portal_dossiers.worked import FILED, OWNERS, MovableClock, codes, count, file, submission
@@ -28,6 +28,24 @@ def test_the_same_key_with_the_same_content_answers_the_same_dossier_even_days_l
     again = dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
     assert (again.id, again.code, again.filed_at) == (first.id, first.code, first.filed_at)
     assert count(portal) == 1
+
+
+def test_the_same_key_answers_the_same_dossier_even_when_it_would_be_refused_by_now(portal: Portal) -> None:
+    first = dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
+    with portal.write() as connection:
+        connection.execute("UPDATE people SET full_name = 'TÊN KHÁC' WHERE id_number = ?", (OWNERS["a"],))
+    assert dossiers.submit(portal, OWNERS["a"], submission("a"), "key").code == first.code
+    with pytest.raises(RefusedError) as refused:
+        dossiers.submit(portal, OWNERS["a"], submission("a"), "another key")
+    assert "A-REQUESTER" in codes(refused)
+
+
+def test_what_is_answered_is_what_is_kept(portal: Portal) -> None:
+    filed = dossiers.submit(portal, OWNERS["a"], submission("a"), "key")
+    assert dossiers.get(portal, OWNERS["a"], filed.code) == filed
+    with portal.read() as connection:
+        kept = connection.execute("SELECT status FROM dossiers UNION ALL SELECT status FROM dossier_members").fetchall()
+    assert [row["status"] for row in kept] == [filed.status, *(line.status for line in filed.members)]
 
 
 def test_the_same_key_with_other_content_is_a_conflict(portal: Portal) -> None:

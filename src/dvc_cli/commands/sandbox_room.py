@@ -11,7 +11,7 @@ from dvc_cli.commands.sandbox_portal import opened
 from dvc_cli.config import FLAG
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.training import InventedPerson, Message, MovedTime, SentCode, Training
-from dvc_cli.errors import RefusedError, UsageError, problem
+from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.prompts.prompter import Question, Signal
 
@@ -79,12 +79,7 @@ class _RemoteRoom:
         return self._training.newest_code(self._token, phone or "", challenge_id or "")
 
     def advance(self, days: int) -> MovedTime:
-        try:
-            return self._training.advance(self._token, days)
-        except RefusedError as error:
-            if any(item.code != "A-USAGE" for item in error.problems):
-                raise
-            raise UsageError(*error.problems) from error  # a server knows no wrong words, only a call that it refuses
+        return self._training.advance(self._token, days)
 
 
 def _token(deps: Deps) -> Secret:
