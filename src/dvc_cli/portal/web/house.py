@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import SessionError, problem
+from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web.log import Log
@@ -35,7 +36,8 @@ class House:
     def check_admin(self, token: Secret) -> None:
         """SessionError TK-SESSION-REVOKED unless this is the administrator's token."""
         if self.admin is None or not hmac.compare_digest(self.admin.value.encode(), token.value.encode("utf-8", "surrogatepass")):
-            raise SessionError(problem("TK-SESSION-REVOKED"))
+            hint = _("Đặt DVC_ADMIN_TOKEN bằng mã mà máy chủ đã in khi khởi động.")
+            raise SessionError(problem("TK-SESSION-REVOKED", message=_("Mã quản trị không đúng."), hint=hint))
 
 
 class Portals:
