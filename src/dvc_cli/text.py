@@ -29,6 +29,10 @@ _SEQUENCES = re.compile(
 )
 _FAR = 16  # times its limit: beyond that a text is cut before it is read, so that a huge one costs no time
 
+# What most people type: words of composed Vietnamese or ASCII letters (no eth, which is a look-alike), one space between two.
+_USUAL = "[!-~À-ÏÑ-ïñ-ÿĂăĐđĨĩŨũƠơƯưẠ-ỹ]+"
+_CLEAN = re.compile(f"{_USUAL}(?: {_USUAL})*")
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # "hoà" and "hòa" are one syllable written by two rules; the older one, the mark on the first vowel, is the folded form.
 _NEW_STYLE = re.compile(rf"(o(?=[ae])|(?<!q)u(?=y))([aey])([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])")
@@ -53,6 +57,8 @@ def clean(text: str, limit: int = 0) -> str:
     digits as ASCII; white space, line ends included, as single spaces, none at the ends. `limit` cuts to so many characters,
     0 does not cut. Cleaning twice changes nothing.
     """
+    if _CLEAN.fullmatch(text) and (not limit or len(text) <= limit):
+        return text
     kept = " ".join(_visible(text).split())
     return kept[:limit].rstrip() if limit else kept
 

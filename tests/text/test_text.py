@@ -52,6 +52,20 @@ def test_cleaning_twice_changes_nothing(value):
     once.encode("utf-8")
 
 
+def test_usual_letters_are_kept_as_they_are_whatever_stands_beside_them():
+    # An invisible character in front has the same words read the long way.
+    letters = [
+        chr(code)
+        for code in range(0x21, 0x1F00)
+        if text.clean(chr(code)) == chr(code) and unicodedata.name(chr(code), "").startswith("LATIN")
+    ]
+    assert len(letters) > 700
+    for one in letters:
+        for other in (*letters[:60], "Ð", "ạ", "\u0301"):
+            for between in ("", " "):
+                assert text.clean(one + between + other) == text.clean(f"\u200b{one}{between}{other}")
+
+
 def test_lines_stay_apart_in_multiline_text():
     assert text.clean_multiline("\r\n Một  hai\r\n\r\nba\u2028bốn \n\n") == "Một hai\n\nba\nbốn"
     assert text.clean_multiline("Một\nhai", 4) == "Một"

@@ -13,7 +13,6 @@ from dvc_cli.domain.identity import is_invented, mask_number
 from dvc_cli.errors import BadReplyError, NotFoundError, Problem, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.forms import Context, Evaluation
 from dvc_cli.forms.model import PERSONAL_NUMBER
-from dvc_cli.forms.values import texts_of
 from dvc_cli.language import language
 from dvc_cli.procedures.lookups import BIRTH_NOTIFICATION, DEATH_NOTICE, MISSING, PERSON, Lookup
 
@@ -92,11 +91,10 @@ class Surroundings:
 
     def known(self, evaluation: Evaluation, lookups: Iterable[Lookup]) -> dict[str, str]:
         """The facts that the procedure's look-ups find; none without a session."""
-        texts = {key: texts_of(value) for key, value in evaluation.values.items()}
         facts: dict[str, str] = {}
         for item in lookups:
             asked = tuple(evaluation.text(key) for key in item.inputs)
-            if all(asked) and item.when.holds(texts):
+            if all(asked) and item.when.holds(evaluation.texts):
                 facts |= _facts(item.fact, self._answer(item.kind, asked))
         return facts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from dvc_cli.data.tables import in_force, read_toml
 from dvc_cli.lazy_dataclasses import dataclass
@@ -180,6 +180,7 @@ def province_changes() -> tuple[ProvinceChange, ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # a judgement asks some fifteen rows of one day
 def _number_row(table: str, wanted: str, on: date, unit: str) -> Limit:
     row = _in_force(table, wanted, on)
     if row is None:

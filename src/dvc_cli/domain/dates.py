@@ -95,6 +95,9 @@ def parse_partial_date(text: str) -> PartialDate:
 
     Raises DateError with `shape`, `calendar` or `lunar`.
     """
+    iso = _ISO.fullmatch(text)
+    if iso:
+        return PartialDate(int(iso["year"]), int(iso["month"]), int(iso["day"]))
     written = fold(clean(text))
     if _LUNAR.search(fold_search(written)):
         raise DateError("lunar")

@@ -25,15 +25,16 @@ ANSWER, PRESET, DERIVED, SESSION, LOOKUP = "answer", "preset", "derived", "sessi
 class Evaluation:
     """What a form says to a set of answers.
 
-    `values` holds the live, parsed values; `origin` where each comes from (answer, preset, derived, session, lookup); `live` the live
-    keys and `missing` the required ones without a value, both in form order; `locked` the live keys that nobody may change now (derived,
-    fixed, from the session).
+    `values` holds the live, parsed values, `texts` their canonical texts, as conditions compare them; `origin` where each comes from
+    (answer, preset, derived, session, lookup); `live` the live keys and `missing` the required ones without a value, both in form order;
+    `locked` the live keys that nobody may change now (derived, fixed, from the session).
     A value that cannot be read is a problem, not missing. `problems` stand in form order.
     """
 
     form: Form
     context: Context
     values: Mapping[str, Value]
+    texts: Mapping[str, tuple[str, ...]]
     live: tuple[str, ...]
     origin: Mapping[str, str]
     missing: tuple[str, ...]
@@ -42,7 +43,7 @@ class Evaluation:
 
     def text(self, key: str) -> str:
         """The canonical text of a value; "" when there is none."""
-        return ", ".join(texts_of(self.values[key])) if key in self.values else ""
+        return ", ".join(self.texts.get(key, ()))
 
     def display(self, key: str) -> str:
         """The value as a person reads it; "" when there is none."""
@@ -59,17 +60,19 @@ class Evaluation:
         return self._plain(tool_only=True)
 
     def _plain(self, *, tool_only: bool) -> dict[str, object]:
-        wanted = (item for item in self.form.fields if item.tool_only == tool_only and item.type != SECRET)
-        return {item.key: plain_value(self.values[item.key]) for item in wanted if item.key in self.values}
+        items = ((self.form[key], value) for key, value in self.values.items())
+        return {item.key: plain_value(value) for item, value in items if item.tool_only == tool_only and item.type != SECRET}
 
 
 def evaluate(form: Form, given: Mapping[str, Answer], context: Context) -> Evaluation:
     """Evaluate a form. Keys that the form does not have are ignored (reading the answers file reports them)."""
     run = _Run(form, given, context)
-    for key in form.order:
-        run.visit(form[key])
-    for key in form.order:
-        run.settle(form[key])
+    fields = [form[key] for key in form.order]
+    for item in fields:
+        run.visit(item)
+    for item in fields:
+        if item.key in run.live and item.key not in run.values:
+            run.settle(item)
     return run.result()
 
 
@@ -116,7 +119,7 @@ class _Run:
                 self.problems[item.key] = problem("A-NOT-LIVE", item.key)
             return
         self.live.add(item.key)
-        derive = active_derive(item, self.texts)
+        derive = active_derive(item, self.texts) if item.derive or item.readonly else None
         if derive is not None:
             self._derive(item, derive, answer)
         elif item.from_session and self._read_quietly(item, self._session_text(item), SESSION):
@@ -127,8 +130,8 @@ class _Run:
             self._default(item)
 
     def settle(self, item: Field) -> None:
-        """Tell a value that is missing from one that follows from another missing or faulty value."""
-        if item.key not in self.live or item.key in self.values or item.key in self.explained:
+        """Tell a value that is missing from one that follows from another missing or faulty value, of a live field without one."""
+        if item.key in self.explained:
             return
         derive = self.deriving.get(item.key)
         if self.explained.intersection(self._sources(item, derive)):
@@ -158,6 +161,7 @@ class _Run:
             form=self.form,
             context=self.context,
             values={key: self.values[key] for key in keys if key in self.values},
+            texts=self.texts,
             live=tuple(key for key in keys if key in self.live),
             origin=self.origin,
             missing=tuple(key for key in keys if key in self.missing),
@@ -237,6 +241,8 @@ class _Run:
         return (self.context.session_values or {}).get(item.key, "")
 
     def _same(self, item: Field, answer: Answer, value: Value) -> bool:
+        if isinstance(answer, str) and (answer,) == self.texts[item.key]:
+            return True  # a canonical text reads back to its value
         try:
             if parse_value(item, answer, self.context, self.values) == value:
                 return True

@@ -164,7 +164,11 @@ class Form:
     @property
     def keys(self) -> tuple[str, ...]:
         """All field keys in form order."""
-        return tuple(item.key for item in self.fields)
+        return tuple(self.by_key)
+
+    def place(self, key: str | None) -> int:
+        """Where a field stands in the form, the first at 0; behind all others for what is no field of it."""
+        return self.keys.index(key) if key in self.by_key else len(self.by_key)
 
     def section(self, section_id: str) -> Section:
         """The section with this id. Raises KeyError."""

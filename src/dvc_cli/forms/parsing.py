@@ -40,12 +40,12 @@ class ValueFault(ValueError):  # noqa: N818 - a fault of the value, not of the p
 
 def is_empty(item: Field, given: Answer) -> bool:
     """Whether what was given is no answer: nothing but blanks, a list of such, or a group without a row that says something."""
+    if isinstance(given, str) and given[:1].isascii() and given[:1].isalnum():
+        return False  # most answers need no cleaning to be seen
     if item.type == model.GROUP:
         return _has_no_rows(given)
     if isinstance(given, str):
-        if item.type == model.SECRET or not given:
-            return not given
-        return not ((given[0].isascii() and given[0].isalnum()) or clean(given))  # most answers need no cleaning to be seen
+        return not given if item.type == model.SECRET else not clean(given)
     return all(is_empty(item, part) for part in given)
 
 

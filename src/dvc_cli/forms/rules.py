@@ -18,7 +18,7 @@ from dvc_cli.data import problem_row
 from dvc_cli.domain.dates import PartialDate
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms.evaluate import DERIVED, Evaluation
-from dvc_cli.forms.values import Value, texts_of
+from dvc_cli.forms.values import Value
 from dvc_cli.lazy_dataclasses import dataclass
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Case:
 
     def chosen(self, key: str) -> tuple[str, ...]:
         """The codes of a field of several choices."""
-        return texts_of(self.values[key]) if key in self.values else ()
+        return self.evaluation.texts.get(key, ())
 
     def flag(self, key: str) -> bool:
         """Whether the value is true."""
@@ -151,8 +151,7 @@ def run_rules(rules: Iterable[Rule], case: Case) -> tuple[Problem, ...]:
 
     LookupError when a rule finds a code that it did not announce.
     """
-    place = {key: number for number, key in enumerate(case.evaluation.form.keys)}
-    found: list[tuple[int, Problem]] = []
+    found: list[Problem] = []
     for item in rules:
         if not any(problem_row(code).in_force(case.on) for code in item.codes):
             continue  # a rule may ask tables that have no row outside its days
@@ -160,6 +159,5 @@ def run_rules(rules: Iterable[Rule], case: Case) -> tuple[Problem, ...]:
             if finding.code not in item.codes:
                 raise LookupError(finding.code)
             if problem_row(finding.code).in_force(case.on):
-                made = problem(finding.code, finding.field, detail=finding.detail, hint=finding.hint)
-                found.append((place.get(finding.field or "", len(place)), made))
-    return tuple(made for _position, made in sorted(found, key=lambda pair: pair[0]))
+                found.append(problem(finding.code, finding.field, detail=finding.detail, hint=finding.hint))
+    return tuple(sorted(found, key=lambda item: case.evaluation.form.place(item.field)))

@@ -82,6 +82,8 @@ def _refuse_if(problems: Iterable[Problem]) -> None:
 
 
 def _answer(value: object) -> Answer:
+    if isinstance(value, str):
+        return value
     if isinstance(value, list | tuple):
         rows = [{str(key): _text(part) for key, part in row.items()} for row in value if isinstance(row, Mapping)]
         return rows_text(rows) if rows else tuple(str(part) for part in value)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dvc_cli.contract.facts import Facts, missing, notice_facts, notification_facts, person_facts
 from dvc_cli.errors import Problem, problem
 from dvc_cli.forms import Evaluation
-from dvc_cli.forms.values import texts_of
 from dvc_cli.language import _
 from dvc_cli.portal.people import birth_notification_in, death_notice_in, person_in, person_row
 from dvc_cli.procedures.lookups import BIRTH_NOTIFICATION, DEATH_NOTICE, FOUND, MARRIAGE, MISSING, PERSON, Lookup
@@ -54,11 +53,10 @@ def requester_block(connection: sqlite3.Connection, id_number: str) -> dict[str,
 
 def known_facts(connection: sqlite3.Connection, case: Evaluation, lookups: Iterable[Lookup]) -> Facts:
     """The facts of a procedure's look-ups for one case; a key is absent when there was nothing to look up."""
-    texts = {key: texts_of(value) for key, value in case.values.items()}
     facts: Facts = {}
     for item in lookups:
         asked = tuple(case.text(key) for key in item.inputs)
-        if all(asked) and item.when.holds(texts):
+        if all(asked) and item.when.holds(case.texts):
             facts |= _REGISTERS[item.kind](connection, item.fact, asked)
     return facts
 

@@ -9,7 +9,6 @@ from dvc_cli.domain.calendar import Deadline
 from dvc_cli.domain.dossier import AllowanceLine, AttachmentFile, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import ERROR, HINT, WARNING, Problem, problem
 from dvc_cli.forms import Case, Context, Evaluation, Form, evaluate, knowing, run_rules
-from dvc_cli.forms.values import texts_of
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.procedures.acknowledge import accepted, unused
 from dvc_cli.procedures.allowances import allowance_lines
@@ -125,7 +124,7 @@ def assess(
 
 def _texts(evaluation: Evaluation) -> Texts:
     known = {f"{KNOWN_PREFIX}{name}": (value,) for name, value in evaluation.context.known.items() if value}
-    return {**{key: texts_of(value) for key, value in evaluation.values.items()}, **known}
+    return {**evaluation.texts, **known}
 
 
 def _blocking(problems: Sequence[Problem], acknowledge: Mapping[str, str]) -> Iterator[Problem]:
@@ -135,5 +134,4 @@ def _blocking(problems: Sequence[Problem], acknowledge: Mapping[str, str]) -> It
 
 
 def _in_order(problems: Sequence[Problem], form: Form) -> tuple[Problem, ...]:
-    place = {key: number for number, key in enumerate(form.keys)}
-    return tuple(sorted(problems, key=lambda item: (_SEVERITIES.index(item.severity), place.get(item.field or "", len(place)))))
+    return tuple(sorted(problems, key=lambda item: (_SEVERITIES.index(item.severity), form.place(item.field))))

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping
 
 from dvc_cli.forms import Answer, Condition, Evaluation, Field
 from dvc_cli.forms.conditions import Match
-from dvc_cli.forms.values import texts_of
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.wizard.route import changeable, fault_of, is_required, route, stands_on_default
 
@@ -54,7 +53,6 @@ def _is_open(evaluation: Evaluation, answers: Mapping[str, Answer], key: str, *,
 
 def _may_come(evaluation: Evaluation) -> tuple[str, ...]:
     """The questions that are not live but may become so by an answer that is still open; presets and the session's are never asked."""
-    texts = {name: texts_of(value) for name, value in evaluation.values.items()}
     form = evaluation.form
     live = set(evaluation.live)
     undecided: set[str] = set()
@@ -65,7 +63,7 @@ def _may_come(evaluation: Evaluation) -> tuple[str, ...]:
             if key not in evaluation.values and key not in evaluation.locked:
                 undecided.add(key)
             continue
-        if _verdict(form.lives_when(item), texts, undecided) is None:
+        if _verdict(form.lives_when(item), evaluation.texts, undecided) is None:
             undecided.add(key)
             if _asked_if_live(item):
                 found.append(key)

@@ -8,7 +8,6 @@ from dvc_cli.errors import ERROR, Problem
 from dvc_cli.forms import Answer, Evaluation
 from dvc_cli.forms.evaluate import ANSWER, PRESET
 from dvc_cli.forms.model import WARD
-from dvc_cli.forms.values import texts_of
 
 
 def changeable(evaluation: Evaluation) -> tuple[str, ...]:
@@ -24,8 +23,7 @@ def route(evaluation: Evaluation) -> tuple[str, ...]:
 def is_required(evaluation: Evaluation, key: str) -> bool:
     """Whether the field takes no empty answer now."""
     item = evaluation.form[key]
-    texts = {name: texts_of(value) for name, value in evaluation.values.items()}
-    return item.must_answer or item.required.holds(texts)
+    return item.must_answer or item.required.holds(evaluation.texts)
 
 
 def fault_of(evaluation: Evaluation, key: str) -> Problem | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from dvc_cli.forms import Derive, Evaluation, Field, Form, Value, ValueFault, display_value, format_value, parse_value
 from dvc_cli.forms.derive import derived_value
-from dvc_cli.forms.values import texts_of
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -32,9 +31,8 @@ def no_suggestion(_evaluation: Evaluation, _key: str) -> Suggestion | None:
 def from_form(evaluation: Evaluation, key: str) -> Suggestion | None:
     """What the form itself suggests for a field: the first of its suggestions that holds and has a value."""
     item = evaluation.form[key]
-    texts = {name: texts_of(value) for name, value in evaluation.values.items()}
     for derive in item.suggest:
-        if not derive.when.holds(texts):
+        if not derive.when.holds(evaluation.texts):
             continue
         found = derived_value(item, derive, evaluation.form, evaluation.values, evaluation.context)
         value = None if found is None else _own_value(evaluation, item, found)
