@@ -14,7 +14,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 
 from dvc_cli.contract.answers import MOST_DEPTH
 from dvc_cli.contract.secret import Secret
@@ -55,6 +55,9 @@ class Reading:
     content: Callable[[str], bytes] | None = None
 
 
+_Reader = Callable[[object, Reading, str], object]
+
+
 def encode(value: object) -> object:
     """`value` as JSON knows it: dict, list, str, int, bool, None. TypeError for what no value holds."""
     if value is None or isinstance(value, str | bool | int):
@@ -82,16 +85,10 @@ def to_bytes(document: object) -> bytes:
         raise WireError("", "text that is no Unicode") from error
 
 
-def from_bytes(content: bytes, *, lenient: bool = False) -> object:
-    """The JSON document in `content`; no repeated members, no numbers beyond JSON.
-
-    `lenient`: a fraction is read, for it may stand in a member that nobody knows (`decode` refuses it anywhere else); a byte order mark
-    is passed over.
-    """
+def from_bytes(content: bytes) -> object:
+    """The JSON document in `content`; no repeated members, no numbers beyond JSON."""
     try:
-        text = content.decode("utf-8-sig" if lenient else "utf-8")
-        whole = _whole_or_fraction if lenient else _whole
-        document: object = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant, parse_float=whole)
+        document: object = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_whole)
     except WireError:
         raise
     except (ValueError, RecursionError) as error:
@@ -102,19 +99,32 @@ def from_bytes(content: bytes, *, lenient: bool = False) -> object:
 
 def decode(kind: object, raw: object, reading: Reading | None = None, where: str = "") -> object:
     """`raw` as a value of the type `kind`; `where` is the path told in errors."""
-    reading = reading or Reading()
+    return _reader(kind)(raw, reading or Reading(), where)
+
+
+@cache
+def _reader(kind: object) -> _Reader:
+    """How a type is read, found out once: a dossier has some eighty members of three types."""
     if isinstance(kind, type) and is_dataclass(kind) and kind is not Secret:
-        return _decode_object(kind, raw, reading, where)
+        return partial(_decode_object, kind)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return None if raw is None else decode(inner[0], raw, reading, where)
+        read = _reader(inner[0])
+        return lambda raw, reading, where: None if raw is None else read(raw, reading, where)
     if origin in (tuple, frozenset):
-        items = [decode(inner[0], item, reading, f"{where}[{at}]") for at, item in enumerate(_list(raw, where))]
-        return tuple(items) if origin is tuple else frozenset(items)
+        return partial(_decode_items, tuple if origin is tuple else frozenset, _reader(inner[0]))
     if origin is Mapping:
-        found = _mapping(raw, where)
-        return {_text(key, where): decode(inner[1], item, reading, f"{where}.{key}"[:80]) for key, item in found.items()}
-    return _decode_plain(kind, raw, where)
+        return partial(_decode_mapping, _reader(inner[1]))
+    plain = _PLAIN.get(kind)
+    return plain if plain is not None else partial(_refuse, kind)
+
+
+def _decode_items(gather: Callable[[list[object]], object], read: _Reader, raw: object, reading: Reading, where: str) -> object:
+    return gather([read(item, reading, f"{where}[{at}]") for at, item in enumerate(_list(raw, where))])
+
+
+def _decode_mapping(read: _Reader, raw: object, reading: Reading, where: str) -> object:
+    return {_text(key, where): read(item, reading, f"{where}.{key}"[:80]) for key, item in _mapping(raw, where).items()}
 
 
 @cache
@@ -149,7 +159,7 @@ def _decode_object(kind: type, raw: object, reading: Reading, where: str) -> obj
     for member in known:
         path = f"{where}.{member.name}".lstrip(".")
         if member.name in found:
-            values[member.name] = decode(member.kind, found[member.name], reading, path)
+            values[member.name] = _reader(member.kind)(found[member.name], reading, path)
         elif member.required:
             raise WireError(path, "missing")
     if by_hash(kind):
@@ -157,31 +167,33 @@ def _decode_object(kind: type, raw: object, reading: Reading, where: str) -> obj
     return kind(**values)
 
 
-def _decode_plain(kind: object, raw: object, where: str) -> object:
-    if kind is str:
-        return _text(raw, where)
-    if kind is bool and isinstance(raw, bool):
-        return raw
-    if kind is int and isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) <= LARGEST:
-        return raw
-    if kind is Secret:
-        return Secret(_text(raw, where))
-    if kind is datetime or kind is date:
-        return _instant(raw, where) if kind is datetime else _date(raw, where)
-    if kind is object:
-        return _anything(raw, where)
+def _refuse(kind: object, _raw: object, _reading: Reading, where: str) -> object:
     raise WireError(where, f"not {getattr(kind, '__name__', 'of this type')}")
+
+
+def _flag(raw: object, where: str) -> bool:
+    if not isinstance(raw, bool):
+        raise WireError(where, "not bool")
+    return raw
+
+
+def _number(raw: object, where: str) -> int:
+    if not isinstance(raw, int) or isinstance(raw, bool) or abs(raw) > LARGEST:
+        raise WireError(where, "not int")
+    return raw
 
 
 def _anything(raw: object, where: str) -> object:
     """A JSON value of any shape, each part within bounds."""
+    if isinstance(raw, str):
+        return _text(raw, where)
+    if raw is None or isinstance(raw, bool):
+        return raw
     if isinstance(raw, list):
         return [_anything(item, where) for item in _list(raw, where)]
     if isinstance(raw, dict):
         return {_text(key, where): _anything(item, where) for key, item in _mapping(raw, where).items()}
-    if raw is None or isinstance(raw, bool):
-        return raw
-    return _decode_plain(int if isinstance(raw, int) else str, raw, where)
+    return _number(raw, where)
 
 
 def _text(raw: object, where: str) -> str:
@@ -230,6 +242,17 @@ def _instant(raw: object, where: str) -> datetime:
     raise WireError(where, "not an instant with offset")
 
 
+_PLAIN: Mapping[object, _Reader] = {
+    str: lambda raw, _reading, where: _text(raw, where),
+    bool: lambda raw, _reading, where: _flag(raw, where),
+    int: lambda raw, _reading, where: _number(raw, where),
+    Secret: lambda raw, _reading, where: Secret(_text(raw, where)),
+    date: lambda raw, _reading, where: _date(raw, where),
+    datetime: lambda raw, _reading, where: _instant(raw, where),
+    object: lambda raw, _reading, where: _anything(raw, where),
+}
+
+
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -243,15 +266,10 @@ def _no_constant(_name: str) -> object:
 
 def _whole(text: str) -> object:
     """1.0 and 1e3 are whole numbers of JSON, as of JSON Schema."""
-    number = _whole_or_fraction(text)
-    if isinstance(number, float):
-        raise WireError("", "fractions are not used")
-    return number
-
-
-def _whole_or_fraction(text: str) -> int | float:
     number = float(text)
-    return int(number) if number.is_integer() and abs(number) <= LARGEST else number
+    if not number.is_integer() or abs(number) > LARGEST:
+        raise WireError("", "fractions are not used")
+    return int(number)
 
 
 def _check_depth(document: object) -> None:
