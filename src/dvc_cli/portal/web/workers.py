@@ -33,10 +33,30 @@ MOST = 64
 _READY = "ready"
 _LOOK_SECONDS = 0.1
 _BETWEEN_STARTS = 1.0
+_OTHERS_TURN = 0.001
 _SPAWN = multiprocessing.get_context("spawn")  # the same everywhere, and no thread or connection of this process is copied
 
 OpenHouse = Callable[[TextIO], House]
 """Makes a worker's house, given where its log goes; sent to the worker, so it can be pickled."""
+
+
+class SharedSocket(socket.socket):
+    """A listening socket that several processes hold; who has taken a connection leaves the next to the others for a moment.
+
+    Without it the process that looks first takes all that come together, and keeps them. Takes over the handle of `bound`.
+    """
+
+    def __init__(self, bound: socket.socket, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(fileno=bound.detach())
+        self._clock, self._again = clock, 0.0
+
+    def accept(self) -> tuple[socket.socket, object]:
+        """As of any socket that does not block. BlockingIOError: nobody is there, or it is the others' turn."""
+        if self._clock() < self._again:
+            raise BlockingIOError
+        taken = super().accept()
+        self._again = self._clock() + _OTHERS_TURN
+        return taken
 
 
 @dataclass(slots=True)
@@ -145,7 +165,7 @@ def _work(open_house: OpenHouse, listening: Listening, bound: socket.socket, lin
         server.config.load()
         with suppress(OSError):  # stopped again before it began
             line.send(_READY)
-        server.run(sockets=[bound])
+        server.run(sockets=[SharedSocket(bound)])
         house.log.close()
     except Exception as error:  # noqa: BLE001 - the last net: the place in the log, no value anywhere
         log.line("crash", operation="worker", where=where(error))
