@@ -11,9 +11,10 @@ from datetime import date, datetime
 from dvc_cli.contract.values import Dossier, Submission
 from dvc_cli.errors import ConflictError, DvcError, problem
 from dvc_cli.language import _
-from dvc_cli.portal.dossiers_check import Judged, judge
-from dvc_cli.portal.dossiers_store import Filing, catch_up, insert, is_behind, read_dossier, row_of
+from dvc_cli.portal.dossiers_check import judge
+from dvc_cli.portal.dossiers_store import Filing, Prepared, catch_up, insert, is_behind, prepare, read_dossier, row_of
 from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.storage.connection import together
 
 # Serials of a day begin somewhere below this, so that a code tells nothing about how many were filed.
 _SERIALS_BEGIN_BELOW = 500_000
@@ -23,6 +24,8 @@ _ENDLESS = 2**62
 # Sub-code 08 was seen on births of 2026; that of deaths was never seen, so all dossiers of the sandbox share it.
 _FAMILY = "G22.99.08"
 
+_COUNT = "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
 
 def submit(portal: Portal, person: str, submission: Submission, idempotency_key: str) -> Dossier:
     """File a dossier for the session's person (personal number), judged as of now and written in one transaction.
@@ -31,18 +34,23 @@ def submit(portal: Portal, person: str, submission: Submission, idempotency_key:
     ConflictError BE-CONFLICT: the key came with other content. RefusedError: what the check finds (`dossiers_check.judge`).
     """
     digest, now = digest_of(submission), portal.now()
-    # Judging takes most of the time, so it is done before the write lock is taken, as of the registers of that instant.
-    judged = _judged(portal, person, submission, now)
+    # All that can be done before the write lock is taken is done before, as of the registers of that instant: everybody waits for the lock.
+    prepared = _prepared(portal, Filing(f"hs-{secrets.token_hex(8)}", person, idempotency_key, digest, now, submission))
+    day = f"{_FAMILY}-{now:%y%m%d}-"
     with portal.write() as connection:
-        row = _filed_under(connection, person, idempotency_key)
-        if row is None:
-            if isinstance(judged, DvcError):
-                raise judged
-            code = _next_code(connection, now)
-            return insert(connection, Filing(f"hs-{secrets.token_hex(8)}", code, person, idempotency_key, digest, now, submission, judged))
-    if not secrets.compare_digest(row["digest"], digest):
-        raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
-    return _as_they_stand(portal, [row])[0]
+        earlier, serial = _earlier_and_next(connection, person, idempotency_key, day)
+        code = f"{day}{serial:06d}"
+        if earlier is None and isinstance(prepared, Prepared):
+            with together(connection):
+                insert(connection, prepared, code)
+                connection.execute(_COUNT, (day, serial))
+    if earlier is not None:
+        if not secrets.compare_digest(earlier["digest"], digest):
+            raise ConflictError(problem("BE-CONFLICT", detail=_("Khóa chống trùng đã dùng cho hồ sơ khác.")))
+        return _as_they_stand(portal, [earlier])[0]
+    if isinstance(prepared, DvcError):
+        raise prepared
+    return prepared.told(code)
 
 
 def list_for(portal: Portal, person: str) -> tuple[Dossier, ...]:
@@ -82,19 +90,23 @@ def digest_of(submission: Submission) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
-def _judged(portal: Portal, person: str, submission: Submission, now: datetime) -> Judged | DvcError:
-    """The judgement, or why there is none: of no interest where the key turns out to be known already."""
+def _prepared(portal: Portal, filing: Filing) -> Prepared | DvcError:
+    """The judged filing, or why there is none: of no interest where the key turns out to be known already."""
     with portal.read() as connection:
         try:
-            return judge(connection, person, submission, now, portal.calendar)
+            return prepare(filing, judge(connection, filing.owner, filing.submission, filing.filed_at, portal.calendar))
         except DvcError as refusal:
             return refusal
 
 
-def _filed_under(connection: sqlite3.Connection, person: str, idempotency_key: str) -> sqlite3.Row | None:
-    query = "SELECT * FROM dossiers WHERE owner = ? AND idempotency_key = ?"
-    row: sqlite3.Row | None = connection.execute(query, (person, idempotency_key)).fetchone()
-    return row
+def _earlier_and_next(connection: sqlite3.Connection, person: str, key: str, day: str) -> tuple[sqlite3.Row | None, int]:
+    """What the person filed under this key before, and the next serial of the day; under the write lock it is nobody else's."""
+    with together(connection):
+        filed = connection.execute("SELECT * FROM dossiers WHERE owner = ? AND idempotency_key = ?", (person, key))
+        # Counted, not read from the codes: everybody waits, and a database may read all of the day's codes to find the last.
+        counted = connection.execute("SELECT value FROM counters WHERE name = ?", (day,))
+    last = counted.fetchone()
+    return filed.fetchone(), last[0] + 1 if last else secrets.randbelow(_SERIALS_BEGIN_BELOW) + 1
 
 
 def _plain(value: object) -> object:
@@ -111,13 +123,3 @@ def _as_they_stand(portal: Portal, rows: list[sqlite3.Row]) -> tuple[Dossier, ..
                 catch_up(connection, row, now)
     with portal.read() as connection:
         return tuple(read_dossier(connection, row, now) for row in rows)
-
-
-def _next_code(connection: sqlite3.Connection, now: datetime) -> str:
-    """The next code of the day; the caller holds the write lock, so nobody else takes it meanwhile."""
-    prefix = f"{_FAMILY}-{now:%y%m%d}-"
-    # The range is for the index: LIKE alone reads the code of every dossier ever filed, with all other writers waiting.
-    query = "SELECT max(code) FROM dossiers WHERE code BETWEEN ? AND ? AND code LIKE ?"
-    last = connection.execute(query, (f"{prefix}000000", f"{prefix}999999", f"{prefix}%")).fetchone()[0]
-    serial = int(last.removeprefix(prefix)) + 1 if last else secrets.randbelow(_SERIALS_BEGIN_BELOW) + 1
-    return f"{prefix}{serial:06d}"

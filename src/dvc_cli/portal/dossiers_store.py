@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import cast
 
@@ -12,13 +12,12 @@ from dvc_cli.contract.values import Dossier, HistoryEntry, OfficeRequest, Submis
 from dvc_cli.domain.dossier import AllowanceLine, FeeLine, MemberLine, PaperLine
 from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import asdict, dataclass
+from dvc_cli.lazy_dataclasses import dataclass, field_names
 from dvc_cli.portal.dossiers_check import Judged
 from dvc_cli.portal.dossiers_events import events_of, newest_request
 from dvc_cli.portal.instants import read_stamp, stamp
 from dvc_cli.portal.offices import Course, steps_until
 from dvc_cli.portal.statuses import ASKED, FILED, status_of
-from dvc_cli.portal.storage.connection import together
 
 _Body = dict[str, list[dict[str, object]]]
 _Columns = dict[str, object]
@@ -26,49 +25,65 @@ _Columns = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A judged submission on its way into the tables: under which id and code, for whom, under which idempotency key, when."""
+    """A submission on its way into the tables: under which id, whose, under which idempotency key, when."""
 
     id: str
-    code: str
     owner: str
     idempotency_key: str
     digest: str
     filed_at: datetime
     submission: Submission
-    judged: Judged
 
 
-def insert(connection: sqlite3.Connection, filing: Filing) -> Dossier:
-    """Write a dossier down with its members, files and first steps, and tell it as it stands; the caller holds the transaction."""
-    assessment = filing.judged.assessment
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A filing as the tables will hold it, but for the code that only who writes can give: made before the lock, on which all wait."""
+
+    dossier: _Columns
+    members: list[_Columns]
+    files: list[tuple[object, ...]]
+    happened: tuple[HistoryEntry, ...]
+
+    def told(self, code: str) -> Dossier:
+        """The dossier as it stands once it is written under this code."""
+        # What is written answers by the same names as what is read.
+        row, members = cast("sqlite3.Row", {**self.dossier, "code": code}), cast("list[sqlite3.Row]", self.members)
+        return _dossier(row, members, self.happened, None)
+
+
+def prepare(filing: Filing, judged: Judged) -> Prepared:
+    """A dossier with its members, files and first steps."""
+    assessment = judged.assessment
     due_days = tuple((line.procedure, line.due_on) for line in assessment.members)
     happened = steps_until(Course(filing.filed_at, assessment.counted_from, assessment.due_on, due_days), filing.filed_at)
-    row, members = _columns(filing, happened), _member_columns(filing, happened)
-    with together(connection):
-        _write_down(connection, filing, row, members)
-        _add_steps(connection, filing.id, happened)
-    # What was written answers by the same names as what is read.
-    return _dossier(cast("sqlite3.Row", row), cast("list[sqlite3.Row]", members), happened, None)
-
-
-def _write_down(connection: sqlite3.Connection, filing: Filing, row: _Columns, members: Sequence[_Columns]) -> None:
-    files = zip(filing.judged.assessment.attachments, filing.submission.attachments, strict=True)
-    connection.execute(
-        "INSERT INTO dossiers (id, code, owner, idempotency_key, digest, procedure, procedure_code, form_version, title, status, filed_at,"
-        " counted_from, due_on, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        tuple(row.values()),
-    )
-    connection.executemany(
-        "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on) VALUES (?, ?, ?, ?, ?, ?)",
-        [tuple(member.values()) for member in members],
-    )
-    connection.executemany(
-        "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    files = zip(assessment.attachments, filing.submission.attachments, strict=True)
+    return Prepared(
+        _columns(filing, judged, happened),
+        _member_columns(filing.id, assessment.members, happened),
         [
             (filing.id, position, file.slot, file.id, file.name, file.kind, file.sha256, file.size, given.content)
             for position, (file, given) in enumerate(files)
         ],
+        happened,
     )
+
+
+def insert(connection: sqlite3.Connection, prepared: Prepared, code: str) -> None:
+    """Write a dossier down; the caller holds the transaction."""
+    connection.execute(
+        "INSERT INTO dossiers (id, owner, idempotency_key, digest, procedure, procedure_code, form_version, title, status, filed_at,"
+        " counted_from, due_on, body, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*prepared.dossier.values(), code),
+    )
+    connection.executemany(
+        "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on) VALUES (?, ?, ?, ?, ?, ?)",
+        [tuple(member.values()) for member in prepared.members],
+    )
+    connection.executemany(
+        "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        prepared.files,
+    )
+    _add_steps(connection, str(prepared.dossier["id"]), prepared.happened)
 
 
 def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) -> sqlite3.Row:
@@ -137,46 +152,49 @@ def body_of(judged: Judged, acknowledge: Mapping[str, str]) -> bytes:
         "payload": assessment.payload,
         "facts": assessment.facts,
         "acknowledge": dict(acknowledge),
-        "fees": [asdict(line) for line in assessment.fees],
-        "allowances": [asdict(line) for line in assessment.allowances],
-        "papers": [asdict(line) for line in assessment.papers],
+        "fees": [_members_of(line) for line in assessment.fees],
+        "allowances": [_members_of(line) for line in assessment.allowances],
+        "papers": [_members_of(line) for line in assessment.papers],
     }
     return json.dumps(parts, ensure_ascii=False).encode()
 
 
-def _columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> _Columns:
-    """The row in the table of dossiers, in the order in which it is inserted."""
-    sent, assessment = filing.submission, filing.judged.assessment
+def _members_of(line: FeeLine | AllowanceLine | PaperLine) -> dict[str, object]:
+    return {name: getattr(line, name) for name in field_names(line)}
+
+
+def _columns(filing: Filing, judged: Judged, happened: tuple[HistoryEntry, ...]) -> _Columns:
+    """The row in the table of dossiers without its code, in the order in which it is inserted."""
+    sent, assessment = filing.submission, judged.assessment
     return {
         "id": filing.id,
-        "code": filing.code,
         "owner": filing.owner,
         "idempotency_key": filing.idempotency_key,
         "digest": filing.digest,
         "procedure": sent.procedure,
         "procedure_code": assessment.procedure_code,
         "form_version": sent.form_version,
-        "title": filing.judged.title,
+        "title": judged.title,
         "status": status_of(happened, None),
         "filed_at": stamp(filing.filed_at),
         "counted_from": assessment.counted_from.isoformat(),
         "due_on": assessment.due_on.isoformat(),
-        "body": body_of(filing.judged, sent.acknowledge),
+        "body": body_of(judged, sent.acknowledge),
     }
 
 
-def _member_columns(filing: Filing, happened: tuple[HistoryEntry, ...]) -> list[_Columns]:
+def _member_columns(dossier_id: str, members: Iterable[MemberLine], happened: tuple[HistoryEntry, ...]) -> list[_Columns]:
     """The rows of its members."""
     return [
         {
-            "dossier_id": filing.id,
+            "dossier_id": dossier_id,
             "position": position,
             "procedure": line.procedure,
             "agency": line.agency,
             "status": status_of(happened, line.procedure),
             "due_on": line.due_on.isoformat() if line.due_on else None,
         }
-        for position, line in enumerate(filing.judged.assessment.members)
+        for position, line in enumerate(members)
     ]
 
 

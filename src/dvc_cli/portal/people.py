@@ -18,6 +18,11 @@ _FACTS = (
 _OF_THE_DEAD = ("id_number", "full_name", "gender", "ethnicity", *_RESIDENCE)
 _OF_THE_NOTICE = ("died_at", "number", "issuer", "death_province", "death_ward", "death_place_detail", "cause")
 
+_PERSON_AND_HEAD = (
+    "SELECT people.*, head.full_name AS head_name, head.id_number AS head_number FROM people"
+    " LEFT JOIN people AS head ON head.id_number = people.household_id WHERE people.id_number = ?"
+)
+
 
 def list_people(portal: Portal, id_number: str | None = None) -> tuple[InventedPerson, ...]:
     """All invented people, or the one with `id_number`, by number."""
@@ -56,15 +61,14 @@ def find_person(portal: Portal, id_number: str) -> PersonFacts:
 
 def person_in(connection: sqlite3.Connection, id_number: str) -> PersonFacts | None:
     """As `find_person`, None when the number is unknown."""
-    row = person_row(connection, id_number)
+    row = connection.execute(_PERSON_AND_HEAD, (id_number,)).fetchone() if id_number.isascii() else None
     if row is None:
         return None
-    householder = person_row(connection, row["household_id"])
     return PersonFacts(
         **{name: row[name] for name in _FACTS},
         birth_date=date.fromisoformat(row["birth_date"]),
-        householder_full_name=householder["full_name"] if householder else "",
-        householder_id_number=householder["id_number"] if householder else "",
+        householder_full_name=row["head_name"] or "",
+        householder_id_number=row["head_number"] or "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 from dvc_cli.contract.values import Account, Secret, Session
 from dvc_cli.errors import SessionError, problem
@@ -10,6 +11,9 @@ from dvc_cli.portal.instants import later, read_stamp, stamp
 from dvc_cli.portal.limits import session_limits
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.vault import new_token
+
+Who = Callable[[Secret], Account]
+"""The account behind a token, as `who_am_i` of one portal tells it."""
 
 _SESSION = "SELECT sessions.*, people.full_name FROM sessions JOIN people ON people.id_number = sessions.id_number"
 _FIND = f"{_SESSION} WHERE sessions.token_hash = ?"

@@ -10,10 +10,10 @@ from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.uploads import MOST_BYTES
 from dvc_cli.errors import NotFoundError, RefusedError, problem
 from dvc_cli.language import _
-from dvc_cli.portal import sessions
 from dvc_cli.portal.instants import earlier, stamp
 from dvc_cli.portal.limits import upload_lifetime
 from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.sessions import Who
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -21,16 +21,16 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class PortalUploads:
     """`contract.uploads.Uploads`, spoken by a portal."""
 
-    def __init__(self, portal: Portal) -> None:
-        self._portal = portal
+    def __init__(self, portal: Portal, who: Who) -> None:
+        self._portal, self._who = portal, who
 
     def has_attachment(self, token: Secret, sha256: str) -> None:
         """Whether the session's person has sent this file. NotFoundError BE-REFUSED when not."""
-        _column(self._portal, "sha256", sessions.who_am_i(self._portal, token).id_number, sha256)
+        _column(self._portal, "sha256", self._who(token).id_number, sha256)
 
     def put_attachment(self, token: Secret, sha256: str, content: bytes) -> None:
         """Keep a file; older ones that nobody came for go."""
-        owner = sessions.who_am_i(self._portal, token).id_number
+        owner = self._who(token).id_number
         if len(content) > MOST_BYTES:
             raise RefusedError(problem("BE-REFUSED", "attachments", detail=_("Tệp quá lớn."), source="http"))
         if hashlib.sha256(content).hexdigest() != sha256:

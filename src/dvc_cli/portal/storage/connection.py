@@ -104,7 +104,7 @@ def _turn() -> Iterator[None]:
 
 
 def together(connection: sqlite3.Connection) -> AbstractContextManager[object]:
-    """A stretch of writing that asks for no answer: a database server gets all of it in one go."""
+    """Statements whose answers nobody reads before its end: a database server gets all of them in one go."""
     in_one_go = getattr(connection, "in_one_go", None)
     return nullcontext() if in_one_go is None else cast("AbstractContextManager[object]", in_one_go())
 

@@ -13,6 +13,7 @@ from dvc_cli.errors import SessionError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.sessions import Who
 from dvc_cli.portal.web.log import Log
 
 THREADS = 8
@@ -20,10 +21,12 @@ THREADS = 8
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """How to open a portal, how it speaks the contract, where the log goes; `admin` is the training server's token, None elsewhere."""
+    """How to open a portal, how it speaks the contract within a call, where the log goes; `admin` is the training server's token, None
+    elsewhere.
+    """
 
     open_portal: Callable[[], Portal]
-    speak: Callable[[Portal], Backend]
+    speak: Callable[[Portal, Who], Backend]
     log: Log
     admin: Secret | None = field(default=None, repr=False)
     threads: int = THREADS

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 
 from dvc_cli.contract import operations
 from dvc_cli.contract.faults import Fault, fault_of, malformed
 from dvc_cli.contract.messages import MOST_PAGE, Page, answer_body, bearer_of, etag_of, page_body, values_of
 from dvc_cli.contract.oauth import BROWSER, QR
-from dvc_cli.contract.operations import TOKEN, Operation
-from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.operations import Operation
 from dvc_cli.contract.training import Training
 from dvc_cli.contract.uploads import Uploads
 from dvc_cli.contract.values import Capabilities
@@ -55,7 +54,7 @@ def serve(house: House, portal: Portal, asked: Asked) -> Answered:
     """Carry out a call; every failure of the tree becomes a problem document."""
     with speaking("en" if asked.headers.get("accept-language", "").startswith("en") else "vi"):
         try:
-            return _answer(house, portal, asked)
+            return _answer(_Call(house, portal, asked, cache(partial(sessions.who_am_i, portal))))
         except WireError as error:
             return told(fault_of(malformed(error), asked.correlation, kind="malformed"))
         except _StaleError as error:
@@ -80,29 +79,41 @@ class _StaleError(ConflictError):
     """If-Match named another state than the present one."""
 
 
-def _answer(house: House, portal: Portal, asked: Asked) -> Answered:
-    row = asked.row
-    _count(portal, asked)
-    owner = cache(lambda: _account(portal, asked))  # asked for each file of a dossier
-    values = values_of(row, asked.path, asked.headers, asked.body, lambda sha256: uploads.stored(portal, owner(), sha256))
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call under way; `who` asks the portal once for whose a token is."""
+
+    house: House
+    portal: Portal
+    asked: Asked
+    who: sessions.Who
+
+    def owner(self) -> str:
+        """The personal number behind the session. SessionError."""
+        return self.who(bearer_of(self.asked.headers)).id_number
+
+
+def _answer(call: _Call) -> Answered:
+    asked, row = call.asked, call.asked.row
+    _count(call)
+    values = values_of(row, asked.path, asked.headers, asked.body, lambda sha256: uploads.stored(call.portal, call.owner(), sha256))
     if row.paged:
-        return _page(portal, asked, values)
+        return _page(call)
     if "if-match" in asked.headers and row.guarded_by:
-        with portal.write():  # nobody changes it between the comparison and the change
-            _check_tag(house, portal, asked, values)
-            value = _perform(house, portal, row, values)
+        with call.portal.write():  # nobody changes it between the comparison and the change
+            _check_tag(call, values)
+            value = _perform(call, row, values)
     else:
-        value = _perform(house, portal, row, values)
+        value = _perform(call, row, values)
     body = answer_body(value)
     return Answered(row.status, body, {"ETag": etag_of(body)} if row.tagged else {})
 
 
-def _perform(house: House, portal: Portal, row: Operation, values: Mapping[str, object]) -> object:
-    holder = _holder(house, portal, row)
-    method = getattr(holder, row.name)
+def _perform(call: _Call, row: Operation, values: Mapping[str, object]) -> object:
+    method = getattr(_holder(call, row), row.name)
     value: object = method(*values_in_order(row, values))
     if isinstance(value, Capabilities):  # what the server adds to the portal: pages to sign in on
-        return replace(value, logins=value.logins | {QR, BROWSER}, invented_people=value.invented_people and house.training)
+        return replace(value, logins=value.logins | {QR, BROWSER}, invented_people=value.invented_people and call.house.training)
     return value
 
 
@@ -111,41 +122,36 @@ def values_in_order(row: Operation, values: Mapping[str, object]) -> tuple[objec
     return tuple(values[name] for name in operations.arguments(row.name))
 
 
-def _holder(house: House, portal: Portal, row: Operation) -> object:
+def _holder(call: _Call, row: Operation) -> object:
     if row.protocol is Uploads:
-        return uploads.PortalUploads(portal)
+        return uploads.PortalUploads(call.portal, call.who)
     if row.protocol is Training:
-        if not house.training:
+        if not call.house.training:
             raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
-        return TrainingRoom(house, portal)
-    return house.speak(portal)
+        return TrainingRoom(call.house, call.portal)
+    return call.house.speak(call.portal, call.who)
 
 
-def _count(portal: Portal, asked: Asked) -> None:
+def _count(call: _Call) -> None:
     """What guesses, sends a message or looks a person up is counted: by account where there is a session, else by address."""
-    row = asked.row
+    row = call.asked.row
     if not row.counted:
         return
-    kind, subject = (calls.ACCOUNT, _account(portal, asked)) if row.needs_token else (calls.ADDRESS, asked.address)
-    calls.count_call(portal, kind, subject)
+    kind, subject = (calls.ACCOUNT, call.owner()) if row.needs_token else (calls.ADDRESS, call.asked.address)
+    calls.count_call(call.portal, kind, subject)
 
 
-def _account(portal: Portal, asked: Asked) -> str:
-    return sessions.who_am_i(portal, bearer_of(asked.headers)).id_number
-
-
-def _check_tag(house: House, portal: Portal, asked: Asked, values: Mapping[str, object]) -> None:
-    row = operations.operation(asked.row.guarded_by)
-    now = etag_of(answer_body(_perform(house, portal, row, values)))
-    if asked.headers["if-match"] not in {now, "*"}:
+def _check_tag(call: _Call, values: Mapping[str, object]) -> None:
+    row = operations.operation(call.asked.row.guarded_by)
+    now = etag_of(answer_body(_perform(call, row, values)))
+    if call.asked.headers["if-match"] not in {now, "*"}:
         raise _StaleError(problem("BE-CONFLICT"))
 
 
-def _page(portal: Portal, asked: Asked, values: Mapping[str, object]) -> Answered:
-    token = values[TOKEN]
-    owner = sessions.who_am_i(portal, token if isinstance(token, Secret) else Secret("")).id_number
-    items, following = dossiers.page_for(portal, owner, _cursor(asked.query.get("cursor", "")), _limit(asked.query.get("limit", "")))
-    return Answered(asked.row.status, page_body(Page(items, _cursor_text(following))))
+def _page(call: _Call) -> Answered:
+    query = call.asked.query
+    items, following = dossiers.page_for(call.portal, call.owner(), _cursor(query.get("cursor", "")), _limit(query.get("limit", "")))
+    return Answered(call.asked.row.status, page_body(Page(items, _cursor_text(following))))
 
 
 def _limit(text: str) -> int:

@@ -1,0 +1,43 @@
+"""Carrying out one call, without HTTP."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from dvc_cli.backends.sandbox import SandboxBackend
+from dvc_cli.contract.messages import call_of
+from dvc_cli.contract.operations import operation
+from dvc_cli.contract.values import Secret
+from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.web.house import House
+from dvc_cli.portal.web.log import Log
+from dvc_cli.portal.web.serving import Answered, Asked, serve
+from dvc_cli.testing.sample_birth import MOTHER, sample_birth
+from portal_accounts.small_town import MovableClock
+
+
+def carry_out(portal: Portal, name: str, given: Mapping[str, object]) -> Answered:
+    house, row = House(lambda: portal, SandboxBackend, Log(io.StringIO())), operation(name)
+    call = call_of(row, given)
+    path = {key: str(given[key]) for key in ("sha256",) if f"{{{key}}}" in row.path}
+    return serve(house, portal, Asked(row, path, {}, {key.lower(): value for key, value in call.headers.items()}, call.body, "127.0.0.1"))
+
+
+def test_a_dossier_with_files_asks_once_whose_token_it_is(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, MovableClock())
+    backend = SandboxBackend(portal)
+    challenge = backend.begin_vneid_login(MOTHER, Secret(portal.people(MOTHER)[0].vneid_password), share_data=True)
+    token = backend.verify_login(challenge.id, Secret(portal.newest_code(challenge_id=challenge.id).code)).token
+    sent = sample_birth(portal.now())
+    for file in sent.attachments:
+        assert carry_out(portal, "put_attachment", {"token": token, "sha256": file.sha256, "content": file.content}).status == 204
+    asked: list[str] = []
+    with portal.read() as connection:
+        connection.set_trace_callback(asked.append)
+        answered = carry_out(portal, "submit_dossier", {"token": token, "submission": sent, "idempotency_key": "key"})
+        connection.set_trace_callback(None)
+    assert (answered.status, len(sent.attachments)) == (201, 2)
+    assert sum("FROM sessions" in statement for statement in asked) == 1
+    portal.close()
