@@ -1,6 +1,6 @@
 """How many dossiers the reference server takes, beside plain inserts of the same bytes into the same database in the same run.
 
-    python benchmarks/server.py [--submits 400] [--clients 8] [--workers 2] [--rounds 5] [--stock 100000] [--only sqlite|postgresql]
+    python benchmarks/server.py [--submits 400] [--clients 4] [--workers 2] [--rounds 5] [--stock 100000] [--only sqlite|postgresql]
 
 For SQLite and PostgreSQL: listing one person's dossiers and finding one by code with a thousand dossiers in the database and with
 `--stock`, and how much slower the latter is. Then, in turns, submits a second and their p99 through a server of so many processes, and
@@ -293,7 +293,7 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--submits", type=int, default=400, help="of each round")
     words.add_argument("--rounds", type=int, default=5)
-    words.add_argument("--clients", type=int, default=8)
+    words.add_argument("--clients", type=int, default=4)
     words.add_argument("--workers", type=int, default=2)
     words.add_argument("--stock", type=int, default=100_000)
     words.add_argument("--only", choices=("sqlite", "postgresql"))
