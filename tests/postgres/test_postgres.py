@@ -19,6 +19,7 @@ from dvc_cli.contract.secret import Secret
 from dvc_cli.errors import RefusedError, UnavailableError, UsageError
 from dvc_cli.portal import vneid_requests, vneid_visits
 from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.storage import postgres
 from dvc_cli.portal.storage.migrator import newest_version, schema_version
 from dvc_cli.portal.storage.place import ServerPlace
 from dvc_cli.portal.storage.postgres import _translated
@@ -169,3 +170,21 @@ def test_the_database_crashes_in_the_middle_of_load_and_no_acknowledged_dossier_
         back.join()
     assert (tally.filed, tally.lies, tally.lost, tally.doubled) == (60, 0, 0, 0)
     assert any(isinstance(error, UnavailableError) for error in tally.told)
+
+
+def test_who_waits_too_long_for_the_lock_is_told_and_writes_once_it_is_free(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "_STATEMENT_MILLISECONDS", 50)
+    portal = portal_at(database)
+    portal.people("")
+
+    def write() -> None:
+        with portal.write() as connection:
+            connection.execute("DELETE FROM uploads")
+
+    with psycopg.connect(database) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (postgres.WRITERS,))
+        with pytest.raises(UnavailableError) as late:
+            write()
+    assert ([item.code for item in late.value.problems], late.value.maybe_done) == (["BE-UNREACHABLE"], False)
+    write()
+    portal.close()

@@ -17,11 +17,12 @@ from dvc_cli.language import _
 from dvc_cli.portal.dossiers import digest_of
 from dvc_cli.portal.dossiers_check import Judged, judge
 from dvc_cli.portal.dossiers_events import Asked, add_event, answered_with, events_of, waited_days
-from dvc_cli.portal.dossiers_store import body_of, catch_up, read_dossier, row_of
+from dvc_cli.portal.dossiers_store import FILES, body_of, catch_up, read_dossier, row_of
 from dvc_cli.portal.instants import read_stamp
 from dvc_cli.portal.interventions import SUPPLEMENT, WITHDRAW, Event
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.statuses import ASKED, FINISHED, REFUSED, STOPPED, WITHDRAWING
+from dvc_cli.portal.storage.connection import insert_all
 
 
 def filed_answers(portal: Portal, person: str, code: str) -> FiledAnswers:
@@ -115,13 +116,11 @@ def _take_files(connection: sqlite3.Connection, row: sqlite3.Row, sent: Submissi
     )
     last = int(connection.execute("SELECT coalesce(max(position), -1) FROM attachments WHERE dossier_id = ?", (row["id"],)).fetchone()[0])
     new = zip(all_files[len(all_files) - len(sent.attachments) :], sent.attachments, strict=True)
-    connection.executemany(
-        "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (row["id"], last + number, file.slot, file.id, file.name, file.kind, file.sha256, file.size, given.content)
-            for number, (file, given) in enumerate(new, 1)
-        ],
-    )
+    rows = [
+        (row["id"], last + number, file.slot, file.id, file.name, file.kind, file.sha256, file.size, given.content)
+        for number, (file, given) in enumerate(new, 1)
+    ]
+    insert_all(connection, FILES, rows)
 
 
 def _files(connection: sqlite3.Connection, dossier_id: str) -> tuple[AttachmentFile, ...]:

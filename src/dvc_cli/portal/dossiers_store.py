@@ -18,6 +18,9 @@ from dvc_cli.portal.dossiers_events import events_of, newest_request
 from dvc_cli.portal.instants import read_stamp, stamp
 from dvc_cli.portal.offices import Course, steps_until
 from dvc_cli.portal.statuses import ASKED, FILED, status_of
+from dvc_cli.portal.storage.connection import insert_all
+
+FILES = "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content)"
 
 _Body = dict[str, list[dict[str, object]]]
 _Columns = dict[str, object]
@@ -75,14 +78,9 @@ def insert(connection: sqlite3.Connection, prepared: Prepared, code: str) -> Non
         " counted_from, due_on, body, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*prepared.dossier.values(), code),
     )
-    connection.executemany(
-        "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on) VALUES (?, ?, ?, ?, ?, ?)",
-        [tuple(member.values()) for member in prepared.members],
-    )
-    connection.executemany(
-        "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        prepared.files,
-    )
+    members = "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on)"
+    insert_all(connection, members, [tuple(member.values()) for member in prepared.members])
+    insert_all(connection, FILES, prepared.files)
     _add_steps(connection, str(prepared.dossier["id"]), prepared.happened)
 
 
@@ -210,10 +208,8 @@ def _happened(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -
 
 
 def _add_steps(connection: sqlite3.Connection, dossier_id: str, new: Iterable[HistoryEntry]) -> None:
-    connection.executemany(
-        "INSERT INTO dossier_history (dossier_id, at, status, member, note) VALUES (?, ?, ?, ?, ?)",
-        [(dossier_id, stamp(step.at), step.status, step.member, step.note) for step in new],
-    )
+    steps = [(dossier_id, stamp(step.at), step.status, step.member, step.note) for step in new]
+    insert_all(connection, "INSERT INTO dossier_history (dossier_id, at, status, member, note)", steps)
 
 
 def _known_steps(connection: sqlite3.Connection, row: sqlite3.Row) -> int:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import cast
@@ -107,6 +107,13 @@ def together(connection: sqlite3.Connection) -> AbstractContextManager[object]:
     """Statements whose answers nobody reads before its end: a database server gets all of them in one go."""
     in_one_go = getattr(connection, "in_one_go", None)
     return nullcontext() if in_one_go is None else cast("AbstractContextManager[object]", in_one_go())
+
+
+def insert_all(connection: sqlite3.Connection, into: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows with one statement, `into` being its beginning: `INSERT INTO table (columns)`. Nothing where there are none."""
+    if rows:
+        marks = f"({', '.join('?' * len(rows[0]))})"
+        connection.execute(f"{into} VALUES {', '.join([marks] * len(rows))}", [value for row in rows for value in row])
 
 
 def is_broken(connection: sqlite3.Connection) -> bool:
