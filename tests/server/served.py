@@ -97,9 +97,9 @@ def serving(house: House) -> Iterator[str]:
 
 
 @contextmanager
-def serving_app(app: Starlette, certificate: str = "", key: str = "", client_ca: str = "") -> Iterator[str]:
+def serving_app(app: Starlette, certificate: str = "", key: str = "", client_ca: str = "", proxies: tuple[str, ...] = ()) -> Iterator[str]:
     """The address of an application; with `client_ca` only clients whose certificate it signed come in."""
-    listening = Listening("127.0.0.1", 0, certificate, key)
+    listening = Listening("127.0.0.1", 0, certificate, key, proxies)
     bound = listening.bind()
     server: uvicorn.Server = make_server(app, listening)
     if client_ca:

@@ -127,6 +127,9 @@ def alive(pid: int) -> bool:
         (("--database", "sqlite://"), {}),
         (("--database", "postgresql://ten:mat-khau@may/dvc"), {}),
         (("--port", "70000"), {}),
+        (("--trusted-proxy", "*"), {}),
+        (("--trusted-proxy", "proxy.example"), {}),
+        (("--trusted-proxy", "10.0.0.1", "--trusted-proxy", "0.0.0.0/0"), {}),
     ],
 )
 def test_what_cannot_be_served_is_refused(dvc: Dvc, words: tuple[str, ...], extra: dict[str, str]) -> None:
@@ -138,20 +141,6 @@ def test_what_cannot_be_served_is_refused(dvc: Dvc, words: tuple[str, ...], extr
 def test_a_database_that_is_away_is_told_before_anything_is_served(dvc: Dvc, tmp_path: Path) -> None:
     away = dvc("sandbox", "serve", DVC_DATABASE=f"postgresql:///dvc?host={tmp_path}")
     assert (away.exit_code, away.codes) == (5, ["BE-UNREACHABLE"])
-
-
-def test_the_files_for_operators_run_what_there_is() -> None:
-    import yaml
-
-    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
-    unit = (ROOT / "deploy" / "dvc-sandbox.service").read_text(encoding="utf-8")
-    command = next(line for line in unit.splitlines() if line.startswith("ExecStart=")).split()[1:]
-    from dvc_cli.commands.flags import parse
-    from dvc_cli.commands.sandbox_serve import ServeOptions
-
-    for words in (compose["services"]["server"]["command"][1:], command):
-        assert words[:2] == ["sandbox", "serve"]
-        assert parse(ServeOptions, "sandbox serve", words[2:]).training
 
 
 def test_no_answer_waits_for_the_word_that_its_head_arrived() -> None:

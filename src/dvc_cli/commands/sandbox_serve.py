@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
 from dvc_cli.errors import NotSupportedError, UsageError, problem
 from dvc_cli.language import _
-from dvc_cli.lazy_dataclasses import dataclass
+from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.output.result import Result
 from dvc_cli.portal.portal import Portal, sandbox_folder
 from dvc_cli.portal.storage.connection import DATABASE
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8480
 DATABASE_VARIABLE = "DVC_DATABASE"
+THIS_MACHINE = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,9 @@ class ServeOptions(CommonFlags):
     certificate: Annotated[str, option("--certificate", metavar="TỆP", help="Chứng thư TLS (PEM)")] = ""
     key: Annotated[str, option("--key", metavar="TỆP", help="Khóa của chứng thư (PEM)")] = ""
     behind_proxy: Annotated[bool, option("--behind-proxy", help="Có máy chủ TLS đứng trước trên máy này")] = False
+    trusted_proxy: Annotated[
+        list[str], option("--trusted-proxy", metavar="ĐỊA_CHỈ", help="Máy chủ TLS đứng trước ở địa chỉ hay mạng này")
+    ] = field(default_factory=list)
     workers: Annotated[int, option("--workers", metavar="SỐ", help="Số tiến trình cùng phục vụ một cổng (mặc định 1)")] = 1
     training: Annotated[bool, option("--training", help="Máy chủ ĐÀO TẠO: in mã quản trị để đọc OTP từ xa")] = False
 
@@ -56,8 +61,8 @@ def serve(options: ServeOptions, deps: Deps) -> Result:
     if not 1 <= options.workers <= MOST:
         raise UsageError(problem("A-USAGE", "workers", detail=_("Số tiến trình phải từ 1 đến {most}.").format(most=MOST)))
 
-    listening = Listening(options.host, options.port, options.certificate, options.key, options.behind_proxy)
-    if not (is_loopback(options.host) or options.certificate or options.behind_proxy):
+    listening = Listening(options.host, options.port, options.certificate, options.key, _proxies(options))
+    if not (is_loopback(options.host) or listening.certificate or listening.proxies):
         hint = _("Thêm --certificate và --key, hoặc --behind-proxy khi đã có máy chủ TLS đứng trước.")
         raise UsageError(problem("A-USAGE", "host", detail=_("Ra ngoài máy này phải có TLS."), hint=hint))
     listening.check()
@@ -112,6 +117,22 @@ def _run(deps: Deps, listening: Listening, plan: _Plan, workers: int) -> None:
         run(house, listening, bound)
     else:
         run_workers(plan, house, listening, bound, workers)
+
+
+def _proxies(options: ServeOptions) -> tuple[str, ...]:
+    """Whom to believe about a caller. UsageError A-USAGE for what is no address or network, or is the whole world."""
+    if not options.trusted_proxy:
+        return THIS_MACHINE if options.behind_proxy else ()
+    for text in options.trusted_proxy:
+        try:
+            everybody = ip_network(text).prefixlen == 0  # then callers would tell their address themselves
+        except ValueError:
+            everybody = True
+        if everybody:
+            raise UsageError(
+                problem("A-USAGE", "trusted_proxy", detail=_("--trusted-proxy nhận địa chỉ IP hoặc mạng, như 10.0.0.1, 10.0.0.0/28."))
+            )
+    return tuple(options.trusted_proxy)
 
 
 def _database(options: ServeOptions, deps: Deps) -> Place:

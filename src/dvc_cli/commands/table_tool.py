@@ -222,7 +222,7 @@ COMMANDS = (
         "Mở cổng tập huấn cho các máy khác (extra server)",
         "Serve the training portal to other machines (extra server)",
         "sandbox_serve",
-        flags="--database= --host= --port= --certificate= --key= --behind-proxy --workers= --training",
+        flags="--database= --host= --port= --certificate= --key= --behind-proxy --trusted-proxy= --workers= --training",
         interactive="dvc sandbox serve --training --workers 2",
         scripted="dvc sandbox serve --host 0.0.0.0 --json",
         exits=2,

@@ -29,13 +29,16 @@ _LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where a server listens, and with which certificate ("" for none: this machine only, or a proxy in front)."""
+    """Where a server listens, and with which certificate ("" for none: this machine only, or a proxy in front).
+
+    `proxies` are the addresses and networks whose word is taken for the caller's address and scheme (`X-Forwarded-For`, `-Proto`).
+    """
 
     host: str
     port: int
     certificate: str = ""
     key: str = ""
-    behind_proxy: bool = False
+    proxies: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Read the certificate and its key. UsageError A-USAGE where they cannot be had or do not belong together."""
@@ -91,7 +94,8 @@ def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:
         access_log=False,
         log_config=None,
         log_level="critical",
-        proxy_headers=listening.behind_proxy,
+        proxy_headers=bool(listening.proxies),
+        forwarded_allow_ips=list(listening.proxies),  # never what a variable of the environment says
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         ssl_certfile=listening.certificate or None,
