@@ -12,7 +12,8 @@ from dvc_cli.contract.values import Dossier, Submission
 from dvc_cli.errors import ConflictError, DvcError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.dossiers_check import judge
-from dvc_cli.portal.dossiers_store import Filing, Prepared, catch_up, insert, is_behind, prepare, read_dossier, row_of
+from dvc_cli.portal.dossiers_kept import caught_up, kept
+from dvc_cli.portal.dossiers_store import Filing, Prepared, insert, prepare, row_of
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.storage.connection import together
 
@@ -116,10 +117,8 @@ def _plain(value: object) -> object:
 def _as_they_stand(portal: Portal, rows: list[sqlite3.Row]) -> tuple[Dossier, ...]:
     now = portal.now()
     with portal.read() as connection:
-        behind = [row for row in rows if is_behind(connection, row, now)]
-    if behind:
+        found = kept(connection, rows)
+    if any(each.is_behind(now) for each in found):
         with portal.write() as connection:
-            for row in behind:
-                catch_up(connection, row, now)
-    with portal.read() as connection:
-        return tuple(read_dossier(connection, row, now) for row in rows)
+            return caught_up(connection, rows, now)
+    return tuple(each.dossier(now) for each in found)

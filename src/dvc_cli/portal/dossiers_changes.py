@@ -17,7 +17,8 @@ from dvc_cli.language import _
 from dvc_cli.portal.dossiers import digest_of
 from dvc_cli.portal.dossiers_check import Judged, judge
 from dvc_cli.portal.dossiers_events import Asked, add_event, answered_with, events_of, waited_days
-from dvc_cli.portal.dossiers_store import FILES, body_of, catch_up, read_dossier, row_of
+from dvc_cli.portal.dossiers_kept import caught_up
+from dvc_cli.portal.dossiers_store import FILES, body_of, row_of
 from dvc_cli.portal.instants import read_stamp
 from dvc_cli.portal.interventions import SUPPLEMENT, WITHDRAW, Event
 from dvc_cli.portal.portal import Portal
@@ -45,8 +46,7 @@ def supplement(portal: Portal, person: str, code: str, sent: Submission, idempot
         row, now = row_of(connection, code, person), portal.now()
         earlier = answered_with(connection, row["id"], idempotency_key)
         if earlier is None:
-            catch_up(connection, row, now)
-            _refuse_unless_asked(read_dossier(connection, row, now))
+            _refuse_unless_asked(*caught_up(connection, [row], now))
             kept = _kept(connection, row, sent)
             judged = judge(connection, person, sent, read_stamp(row["filed_at"]), portal.calendar, kept)
             add_event(connection, row["id"], Event(now, SUPPLEMENT), Asked(), (idempotency_key, digest))
@@ -60,8 +60,7 @@ def withdraw(portal: Portal, person: str, code: str) -> Dossier:
     """Ask for a dossier back; asking again changes nothing. NotFoundError, RefusedError BE-REFUSED once it is finished or refused."""
     with portal.write() as connection:
         row, now = row_of(connection, code, person), portal.now()
-        catch_up(connection, row, now)
-        status = read_dossier(connection, row, now).status
+        status = caught_up(connection, [row], now)[0].status
         if status in FINISHED:
             raise refusal(_("Hồ sơ đã có kết quả, không rút được nữa."))
         if status == REFUSED:
@@ -131,6 +130,4 @@ def _files(connection: sqlite3.Connection, dossier_id: str) -> tuple[AttachmentF
 
 
 def _stands(connection: sqlite3.Connection, code: str, now: datetime) -> Dossier:
-    row = row_of(connection, code)
-    catch_up(connection, row, now)
-    return read_dossier(connection, row, now)
+    return caught_up(connection, [row_of(connection, code)], now)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dvc_cli.contract.values import OfficeRequest
@@ -41,15 +41,18 @@ def add_event(connection: sqlite3.Connection, dossier_id: str, event: Event, ask
 
 def events_of(connection: sqlite3.Connection, dossier_id: str) -> tuple[Event, ...]:
     """The interruptions of one dossier, in order."""
-    return tuple(
-        Event(read_stamp(row["at"]), row["kind"], row["note"], date.fromisoformat(row["answer_by"]) if row["answer_by"] else None)
-        for row in _rows(connection, dossier_id)
-    )
+    rows = connection.execute("SELECT * FROM dossier_events WHERE dossier_id = ? ORDER BY number", (dossier_id,))
+    return tuple(read_event(row) for row in rows)
 
 
-def newest_request(connection: sqlite3.Connection, dossier_id: str) -> OfficeRequest | None:
-    """What an office asked for last, whether or not it was answered."""
-    asked = [row for row in _rows(connection, dossier_id) if row["kind"] == ASK]
+def read_event(row: sqlite3.Row) -> Event:
+    """The interruption that a row holds."""
+    return Event(read_stamp(row["at"]), row["kind"], row["note"], date.fromisoformat(row["answer_by"]) if row["answer_by"] else None)
+
+
+def newest_request(events: Iterable[sqlite3.Row]) -> OfficeRequest | None:
+    """What an office asked for last, whether or not it was answered; `events` are the rows of a dossier, in order."""
+    asked = [row for row in events if row["kind"] == ASK]
     if not asked:
         return None
     row = asked[-1]
@@ -81,7 +84,3 @@ def _pairs(events: tuple[Event, ...]) -> Iterator[tuple[Event, Event]]:
 def _between(first: date, last: date, calendar: WorkingCalendar) -> int:
     """The working days after `first` up to `last`."""
     return sum(calendar.is_working(first + at * _DAY) for at in range(1, (last - first).days + 1))
-
-
-def _rows(connection: sqlite3.Connection, dossier_id: str) -> list[sqlite3.Row]:
-    return connection.execute("SELECT * FROM dossier_events WHERE dossier_id = ? ORDER BY number", (dossier_id,)).fetchall()

@@ -13,7 +13,8 @@ from dvc_cli.forms import unknown_key
 from dvc_cli.language import _
 from dvc_cli.portal.dossiers_changes import refusal
 from dvc_cli.portal.dossiers_events import Asked, add_event
-from dvc_cli.portal.dossiers_store import catch_up, read_dossier, row_of
+from dvc_cli.portal.dossiers_kept import caught_up
+from dvc_cli.portal.dossiers_store import row_of
 from dvc_cli.portal.interventions import ASK, FINISH, REFUSE, Event
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.statuses import ASKED, FILED, RECEIVED, WORKED_ON
@@ -53,15 +54,13 @@ def _step(
 ) -> Dossier:
     with portal.write() as connection:
         row, now = row_of(connection, code), portal.now()
-        catch_up(connection, row, now)
-        found = read_dossier(connection, row, now)
+        (found,) = caught_up(connection, [row], now)
         made = event(row, now)
         if found.status not in allowed:
             waits = found.status == ASKED
             raise refusal(_("Hồ sơ đang chờ công dân bổ sung.") if waits else _("Hồ sơ đã xong hoặc đã đóng."))
         add_event(connection, row["id"], made, asked or Asked())
-        catch_up(connection, row, now)
-        return read_dossier(connection, row, now)
+        return caught_up(connection, [row], now)[0]
 
 
 def _refuse_unknown(item: Procedure, asked: Asked) -> None:

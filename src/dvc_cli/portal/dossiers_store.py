@@ -1,10 +1,10 @@
-"""The tables of filed dossiers: writing one down, moving it on, reading it back."""
+"""The tables of filed dossiers: writing one down, and what is told of one that stands there."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import cast
 
@@ -14,10 +14,9 @@ from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field_names
 from dvc_cli.portal.dossiers_check import Judged
-from dvc_cli.portal.dossiers_events import events_of, newest_request
 from dvc_cli.portal.instants import read_stamp, stamp
 from dvc_cli.portal.offices import Course, steps_until
-from dvc_cli.portal.statuses import ASKED, FILED, status_of
+from dvc_cli.portal.statuses import status_of
 from dvc_cli.portal.storage.connection import insert_all
 
 FILES = "INSERT INTO attachments (dossier_id, position, slot, id, name, kind, sha256, size, content)"
@@ -51,7 +50,7 @@ class Prepared:
         """The dossier as it stands once it is written under this code."""
         # What is written answers by the same names as what is read.
         row, members = cast("sqlite3.Row", {**self.dossier, "code": code}), cast("list[sqlite3.Row]", self.members)
-        return _dossier(row, members, self.happened, None)
+        return dossier_of(row, members, self.happened, None)
 
 
 def prepare(filing: Filing, judged: Judged) -> Prepared:
@@ -81,7 +80,7 @@ def insert(connection: sqlite3.Connection, prepared: Prepared, code: str) -> Non
     members = "INSERT INTO dossier_members (dossier_id, position, procedure, agency, status, due_on)"
     insert_all(connection, members, [tuple(member.values()) for member in prepared.members])
     insert_all(connection, FILES, prepared.files)
-    _add_steps(connection, str(prepared.dossier["id"]), prepared.happened)
+    add_steps(connection, str(prepared.dossier["id"]), prepared.happened)
 
 
 def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) -> sqlite3.Row:
@@ -94,32 +93,10 @@ def row_of(connection: sqlite3.Connection, code: str, owner: str | None = None) 
     return row
 
 
-def is_behind(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> bool:
-    """Whether the offices have made steps that are not written down yet."""
-    return len(_happened(connection, row, now)) > _known_steps(connection, row)
-
-
-def catch_up(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> None:
-    """Write down the steps that the offices have made since somebody last looked; the caller holds the transaction."""
-    happened = _happened(connection, row, now)
-    new = happened[_known_steps(connection, row) :]
-    _add_steps(connection, row["id"], new)
-    for member in {step.member for step in new}:
-        status = status_of(happened, member)
-        if member is None:
-            connection.execute("UPDATE dossiers SET status = ? WHERE id = ?", (status, row["id"]))
-        else:
-            connection.execute("UPDATE dossier_members SET status = ? WHERE dossier_id = ? AND procedure = ?", (status, row["id"], member))
-
-
-def read_dossier(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Dossier:
-    """One dossier as it stands at `now`, with its whole history until then."""
-    history = tuple(_history(connection, row["id"], now))
-    request = newest_request(connection, row["id"]) if status_of(history, None) == ASKED else None
-    return _dossier(row, _members(connection, row["id"]), history, request)
-
-
-def _dossier(row: sqlite3.Row, members: Iterable[sqlite3.Row], history: tuple[HistoryEntry, ...], request: OfficeRequest | None) -> Dossier:
+def dossier_of(
+    row: sqlite3.Row, members: Iterable[sqlite3.Row], history: tuple[HistoryEntry, ...], request: OfficeRequest | None
+) -> Dossier:
+    """A dossier of what the tables hold of it, its status the last of `history`."""
     body = cast("_Body", json.loads(row["body"]))
     return Dossier(
         id=row["id"],
@@ -131,7 +108,7 @@ def _dossier(row: sqlite3.Row, members: Iterable[sqlite3.Row], history: tuple[Hi
         counted_from=date.fromisoformat(row["counted_from"]),
         due_on=date.fromisoformat(row["due_on"]),
         members=tuple(
-            MemberLine(member["procedure"], member["agency"], status_of(history, member["procedure"]), _day(member["due_on"]))
+            MemberLine(member["procedure"], member["agency"], status_of(history, member["procedure"]), day_in(member["due_on"]))
             for member in members
         ),
         fees=tuple(FeeLine(**line) for line in body["fees"]),  # type: ignore[arg-type]  # written by _body
@@ -196,38 +173,12 @@ def _member_columns(dossier_id: str, members: Iterable[MemberLine], happened: tu
     ]
 
 
-def _happened(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> tuple[HistoryEntry, ...]:
-    course = Course(
-        filed_at=read_stamp(row["filed_at"]),
-        counted_from=date.fromisoformat(row["counted_from"]),
-        due_on=date.fromisoformat(row["due_on"]),
-        members=tuple((member["procedure"], _day(member["due_on"])) for member in _members(connection, row["id"])),
-        events=events_of(connection, row["id"]),
-    )
-    return steps_until(course, now)
-
-
-def _add_steps(connection: sqlite3.Connection, dossier_id: str, new: Iterable[HistoryEntry]) -> None:
+def add_steps(connection: sqlite3.Connection, dossier_id: str, new: Iterable[HistoryEntry]) -> None:
+    """Write down steps of a dossier's history; the caller holds the transaction."""
     steps = [(dossier_id, stamp(step.at), step.status, step.member, step.note) for step in new]
     insert_all(connection, "INSERT INTO dossier_history (dossier_id, at, status, member, note)", steps)
 
 
-def _known_steps(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
-    return int(connection.execute("SELECT count(*) FROM dossier_history WHERE dossier_id = ?", (row["id"],)).fetchone()[0])
-
-
-def _members(connection: sqlite3.Connection, dossier_id: str) -> list[sqlite3.Row]:
-    return connection.execute("SELECT * FROM dossier_members WHERE dossier_id = ? ORDER BY position", (dossier_id,)).fetchall()
-
-
-def _history(connection: sqlite3.Connection, dossier_id: str, now: datetime) -> Iterator[HistoryEntry]:
-    # A clock that was set back does not show what has not happened yet; the filing itself is never hidden.
-    rows = connection.execute(
-        "SELECT * FROM dossier_history WHERE dossier_id = ? AND (at <= ? OR status = ?) ORDER BY number", (dossier_id, stamp(now), FILED)
-    )
-    for row in rows:
-        yield HistoryEntry(read_stamp(row["at"]), row["status"], row["member"], row["note"])
-
-
-def _day(text: str | None) -> date | None:
+def day_in(text: str | None) -> date | None:
+    """The day of a column that may be empty."""
     return date.fromisoformat(text) if text else None
