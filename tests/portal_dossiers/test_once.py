@@ -15,7 +15,7 @@ import pytest
 
 from dvc_cli.domain.calendar import WorkingCalendar, working_calendar
 from dvc_cli.errors import ConflictError, RefusedError
-from dvc_cli.portal import dossiers
+from dvc_cli.portal import dossiers, dossiers_kept
 from dvc_cli.portal.portal import Portal
 from portal_dossiers.worked import FILED, OWNERS, MovableClock, codes, count, file, submission
 
@@ -134,6 +134,23 @@ def test_filing_costs_the_database_no_more_among_many_dossiers_of_the_day(portal
     for number in range(60):
         dossiers.submit(portal, OWNERS["a"], submission("a"), f"key {number}")
     assert filing("another key") == pytest.approx(among_few, rel=0.02)
+
+
+def test_listing_asks_the_database_no_more_about_many_dossiers_than_about_one(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked() -> int:
+        statements: list[str] = []
+        with portal.read() as connection:
+            connection.set_trace_callback(statements.append)
+            assert [dossier.code for dossier in dossiers.list_for(portal, OWNERS["a"])] == filed[::-1]
+            connection.set_trace_callback(None)
+        return len(statements)
+
+    filed = [dossiers.submit(portal, OWNERS["a"], submission("a"), "key").code]
+    about_one = asked()
+    filed += [dossiers.submit(portal, OWNERS["a"], submission("a"), f"key {number}").code for number in range(6)]
+    assert asked() == about_one
+    monkeypatch.setattr(dossiers_kept, "_AT_ONCE", 3)
+    assert asked() == about_one + 2 * 3
 
 
 def test_the_serials_of_a_day_go_on_after_an_upgrade(portal: Portal) -> None:
