@@ -213,13 +213,62 @@ def test_a_code_of_the_server_alone_is_told_in_source_and_hint() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "status", "code", "exit_code"),
+    [
+        ("session", 401, "TK-SESSION-REVOKED", 3),
+        ("conflict", 409, "BE-CONFLICT", 4),
+        ("stale", 412, "BE-CONFLICT", 4),
+        ("not-supported", 501, "BE-NOT-SUPPORTED", 4),
+        ("version", 404, "BE-VERSION", 4),
+        ("too-many-tries", 429, "BE-TOO-MANY", 5),
+        ("bad-reply", 502, "BE-BAD-REPLY", 5),
+    ],
+)
+def test_a_code_of_the_server_alone_changes_nothing_about_the_kind_of_failure(kind: str, status: int, code: str, exit_code: int) -> None:
+    item = {"code": "M-17", "severity": "error", "field": None, "message": "Bảo trì.", "source": "", "hint": "Đợi."}
+    read = error_of(status, json.dumps({"type": f"urn:dvc-cli:problem:{kind}", "problems": [item]}).encode(), None)
+    (told,) = read.problems
+    assert (told.code, told.source, told.hint, read.exit_code) == (code, "M-17", "Bảo trì. Đợi.", exit_code)
+
+
+def test_a_session_that_is_over_is_one_whatever_the_server_calls_it() -> None:
+    item = {"code": "BE-REFUSED", "severity": "error", "field": None, "message": "Hết phiên.", "source": "", "hint": ""}
+    read = error_of(401, json.dumps({"type": "urn:dvc-cli:problem:session", "problems": [item]}).encode(), None)
+    assert (type(read), [told.code for told in read.problems], read.exit_code) == (SessionError, ["TK-SESSION-REVOKED"], 3)
+
+
+def test_a_kind_that_is_not_known_yet_is_a_refusal_with_its_words() -> None:
+    item = {"code": "M-17", "severity": "error", "field": None, "message": "Không.", "source": "", "hint": ""}
+    read = error_of(418, json.dumps({"type": "urn:dvc-cli:problem:teapot", "problems": [item]}).encode(), None)
+    assert (type(read), read.problems[0].hint) == (RefusedError, "Không.")
+
+
+def test_problems_that_cannot_be_read_take_nothing_from_what_the_document_says() -> None:
+    document = {"type": "urn:dvc-cli:problem:unavailable", "problems": [{"code": "M-17"}], "maybe_done": False}
+    read = error_of(503, json.dumps(document).encode(), None)
+    assert (type(read), getattr(read, "maybe_done", None)) == (UnavailableError, False)
+
+
+def test_how_long_to_wait_is_said_where_the_server_says_nothing_else() -> None:
+    (told,) = error_of(429, b"", 120).problems
+    assert told.hint == "Đợi 120 giây rồi thử lại."
+
+
+@pytest.mark.parametrize(
     ("status", "body", "kind", "maybe_done"),
     [
         (503, b"<html>down</html>", UnavailableError, True),
         (500, b"", UnavailableError, True),
         (504, b"[]", UnavailableError, True),
         (502, b"<html>bad gateway</html>", UnavailableError, True),
-        (404, b"", NotFoundError, None),
+        (404, b"<html>nothing here</html>", BadReplyError, None),
+        (404, b'{"detail":"Not Found"}', BadReplyError, None),
+        (408, b"", UnavailableError, True),
+        (403, b'{"message":"Forbidden"}', BadReplyError, None),
+        (400, b'{"message":"Bad Request"}', BadReplyError, None),
+        (413, b"<html>too large</html>", RefusedError, None),
+        (500, b'{"error":"boom"}', UnavailableError, True),
+        (409, b'{"message":"Conflict"}', ConflictError, None),
         (412, b"", ConflictError, None),
         (400, b"", BadReplyError, None),
         (429, b"slow down", TooManyTriesError, None),
@@ -232,6 +281,10 @@ def test_where_there_is_no_problem_document_the_status_decides(
     read = error_of(status, body, None)
     assert (type(read), getattr(read, "maybe_done", None)) == (kind, maybe_done)
     assert read.problems
+
+
+def test_a_reply_without_a_body_may_say_that_there_is_nothing() -> None:
+    assert isinstance(error_of(404, b"", None, bodiless=True), NotFoundError)
 
 
 def test_the_values_hold_nothing_that_the_codec_does_not_know() -> None:

@@ -161,6 +161,20 @@ def test_a_whole_number_may_be_written_with_a_point(written: bytes, read: int) -
     assert (found, type(found)) == (read, int)
 
 
+def test_a_reply_may_hold_fractions_where_nobody_looks() -> None:
+    document = from_bytes(to_bytes(encode(REGISTRATION))[:-1] + b',"colour":0.5}', lenient=True)
+    assert decode(Registration, document, Reading(lenient=True)) == REGISTRATION
+    for kind in (int, str, object):
+        with pytest.raises(WireError):
+            decode(kind, from_bytes(b"0.5", lenient=True))
+
+
+def test_a_byte_order_mark_is_passed_over_in_a_reply_alone() -> None:
+    assert from_bytes(b"\xef\xbb\xbf{}", lenient=True) == {}
+    with pytest.raises(WireError):
+        from_bytes(b"\xef\xbb\xbf{}")
+
+
 @pytest.mark.parametrize("written", [b"1e300", b"1e999", b"0.1"])
 def test_a_number_that_is_not_whole_or_too_large_is_refused(written: bytes) -> None:
     with pytest.raises(WireError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -18,12 +20,13 @@ from dvc_cli.clock import SystemClock
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.faults import fault_of
 from dvc_cli.contract.messages import answer_body
-from dvc_cli.contract.values import Account, Attachment, Registration, Secret, Submission
+from dvc_cli.contract.values import Account, Attachment, Profile, Registration, Secret, Submission
 from dvc_cli.errors import BadReplyError, DvcError, RefusedError, SessionError, TooManyTriesError, UnavailableError, problem
 from server.scripted import CAPABLE, Scripted, reply, scripted
 
 TOKEN = Secret("bi-mat-cua-phien")
 ACCOUNT = Account("092196999001", "TRẦN THỊ MAI PHƯƠNG", "portal", "m2")
+PROFILE = Profile("092196999001", "TRẦN THỊ MAI PHƯƠNG", date(1996, 3, 14), "nu")
 ACCOUNT_REPLY = reply(200, answer_body(ACCOUNT))
 SUBMISSION = Submission("khai-sinh", "1", {}, {}, (), {}, pledge=True)
 LOST = b""
@@ -286,9 +289,60 @@ def test_a_list_that_never_ends_is_refused() -> None:
         assert len(server.asked) == 2
 
 
-def test_a_cursor_is_no_way_to_another_path() -> None:
-    with asking(reply(200, b'{"items":[],"next":"a&limit=1 /../x"}')) as (backend, _server):
+@pytest.mark.parametrize("cursor", ["a&limit=1 /../x?#", "Zm9v+/bar==", "trang 2 – ế"])
+def test_a_cursor_is_any_text_and_no_way_to_another_path(cursor: str) -> None:
+    first = json.dumps({"items": [], "next": cursor}).encode()
+    with asking(reply(200, first), reply(200, b'{"items":[],"next":null}')) as (backend, server):
+        assert backend.list_dossiers(TOKEN) == ()
+        parts = urlsplit(server.asked[1].split(b" ")[1].decode())
+        assert (parts.path, parse_qsl(parts.query)) == ("/v1/dossiers", [("limit", "100"), ("cursor", cursor)])
+
+
+def test_a_cursor_is_no_longer_than_the_contract_says() -> None:
+    with asking(reply(200, json.dumps({"items": [], "next": "a" * 201}).encode())) as (backend, server):
         assert codes(failure(lambda: backend.list_dossiers(TOKEN))) == ["BE-BAD-REPLY"]
+        assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "sent"), [('"' + "a" * 150 + '"', True), ('W/"abc"', False), ("abc", False), ('"' + "a" * 201 + '"', False), ("", False)]
+)
+def test_only_a_whole_strong_tag_is_asked_for_again(tag: str, sent: bool) -> None:
+    given = reply(200, answer_body(PROFILE), ETag=tag)
+    with asking(given) as (backend, server):
+        backend.get_profile(TOKEN)
+        backend.refresh_profile(TOKEN)
+        assert (f"If-Match: {tag}\r\n".encode() in server.asked[1], b"If-Match" in server.asked[1]) == (sent, sent)
+
+
+def test_a_wait_until_a_time_of_day_is_counted_by_the_clock_of_the_server() -> None:
+    times = {"Date": "Mon, 09 Nov 2026 02:30:00 GMT", "Retry_After": "Mon, 09 Nov 2026 02:40:00 GMT"}
+    with asking(reply(429, **times)) as (backend, server):
+        error = failure(lambda: backend.who_am_i(TOKEN))
+        assert (getattr(error, "retry_after", None), len(server.asked)) == (600, 1)
+    for told in ("soon", "Mon, 39 Nov 2026 02:40:00 GMT", "-1", "99999999"):
+        with asking(reply(429, Date=times["Date"], Retry_After=told)) as (backend, _server):
+            assert getattr(failure(lambda: backend.who_am_i(TOKEN)), "retry_after", 0) is None
+
+
+def test_a_refusal_that_something_in_between_tells_in_json_is_not_tried_again() -> None:
+    with asking(reply(403, b'{"message":"Forbidden"}')) as (backend, server):
+        error = failure(lambda: backend.submit_dossier(TOKEN, SUBMISSION, "khoa-1"))
+        assert (codes(error), "HTTP 403" in error.problems[0].message, len(server.asked)) == (["BE-BAD-REPLY"], True, 1)
+
+
+def test_an_address_where_something_else_answers_is_told_as_one() -> None:
+    for answer in (reply(404, b"<html>"), reply(404, b'{"detail":"Not Found"}'), reply(404), reply(301, Location="https://x.example/")):
+        with asking(answer) as (backend, _server):
+            (told,) = failure(backend.capabilities).problems
+            assert (told.code, "--url" in told.hint) == ("BE-BAD-REPLY", True)
+
+
+def test_a_packed_page_of_a_proxy_is_judged_by_its_status() -> None:
+    with asking(reply(502, b"\x1f\x8b", Content_Encoding="gzip"), ACCOUNT_REPLY) as (backend, _server):
+        assert backend.who_am_i(TOKEN) == ACCOUNT
+    with asking(reply(200, answer_body(ACCOUNT), Content_Encoding="Identity")) as (backend, _server):
+        assert backend.who_am_i(TOKEN) == ACCOUNT
 
 
 def test_what_is_no_operation_is_no_method() -> None:

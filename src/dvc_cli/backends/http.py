@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import cast
+from urllib.parse import quote
 
 from dvc_cli.backends.http_address import read_address, total_seconds
 from dvc_cli.backends.http_login import Opened, PageLogins
@@ -19,8 +20,8 @@ from dvc_cli.backends.options import BackendOptions
 from dvc_cli.clock import Clock
 from dvc_cli.contract import operations
 from dvc_cli.contract.backend import Backend
-from dvc_cli.contract.faults import error_of, malformed
-from dvc_cli.contract.messages import CORRELATION_HEADER, MOST_PAGE, Call, answer_of, call_of, page_of
+from dvc_cli.contract.faults import error_of, malformed, wrong_address
+from dvc_cli.contract.messages import CORRELATION_HEADER, MOST_CURSOR, MOST_PAGE, Call, answer_of, call_of, page_of
 from dvc_cli.contract.oauth import BROWSER, QR, BrowserLogin, QrLogin
 from dvc_cli.contract.operations import OPERATIONS, Operation, operation
 from dvc_cli.contract.secret import Secret
@@ -33,6 +34,7 @@ MOST_PAGES = 1_000
 
 _FIRST_ERROR = 400
 _REDIRECTS = range(300, 400)
+_STRONG_TAG = re.compile(r'"[!#-~]{0,200}"')
 _NAMES = frozenset(row.name for row in OPERATIONS)
 
 
@@ -130,10 +132,10 @@ class HttpBackend:
             found.extend(page.items)
             if not page.next:
                 return tuple(found)
-            if page.next in cursors or not re.fullmatch(r"[0-9A-Za-z._~=-]{1,200}", page.next):
+            if page.next in cursors or len(page.next) > MOST_CURSOR:
                 break
             cursors.add(page.next)
-            call = Call(call.verb, f"{path}?limit={MOST_PAGE}&cursor={page.next}", call.headers)
+            call = Call(call.verb, f"{path}?limit={MOST_PAGE}&cursor={quote(page.next, safe='')}", call.headers)
         raise BadReplyError(problem("BE-BAD-REPLY", detail="(next)"))
 
     def _send_files(self, given: Mapping[str, object]) -> None:
@@ -155,9 +157,10 @@ class HttpBackend:
         sent = Call(call.verb, call.path, headers, call.body)
         deadline = time.monotonic() + self._seconds
         reply = with_retries(lambda: self._try(row, sent, deadline), may_repeat=row.may_repeat, deadline=deadline)
-        tag = reply.headers.get("etag", "")
-        if row.tagged and tag.isascii():
-            self._tags[row.guarded_by or row.name, _which(given)] = tag[:100]
+        if row.tagged:
+            tag = reply.headers.get("etag", "")
+            # A weak tag (of a proxy that packs) never fits If-Match (RFC 9110, 13.1.1): sent, it would be refused each time.
+            self._tags[row.guarded_by or row.name, _which(given)] = tag if _STRONG_TAG.fullmatch(tag) else ""
         return reply
 
     def _try(self, row: Operation, call: Call, deadline: float) -> Reply:
@@ -168,7 +171,7 @@ class HttpBackend:
                 raise UnavailableError(problem("BE-UNREACHABLE"), data=error.data) from error
             raise
         if reply.status in _REDIRECTS:
-            raise BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {reply.status})"))
+            raise BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {reply.status})", hint=wrong_address()))
         if reply.status >= _FIRST_ERROR:
             raise _error_of(row, reply)
         return reply
@@ -203,7 +206,7 @@ def _nothing_done_yet() -> Iterator[None]:
 
 def _error_of(row: Operation, reply: Reply) -> DvcError:
     seconds = reply.retry_after
-    error = error_of(reply.status, reply.body, seconds)
+    error = error_of(reply.status, reply.body, seconds, bodiless=row.verb == "HEAD")
     if isinstance(error, UnavailableError):
         maybe = error.maybe_done and row.changes
         told = error.problems if maybe == error.maybe_done else (problem("BE-UNREACHABLE"),)

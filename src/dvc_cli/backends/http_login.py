@@ -199,7 +199,7 @@ def _opened(given: _Token, subject: str = "") -> Opened:
 
 def _read(kind: type[_Read], reply: Reply) -> _Read:
     try:
-        found = decode(kind, from_bytes(reply.body), Reading(lenient=True))
+        found = decode(kind, from_bytes(reply.body, lenient=True), Reading(lenient=True))
     except WireError as error:
         raise _bad(kind.__name__.strip("_").lower(), str(error)) from None
     if not isinstance(found, kind):
@@ -210,7 +210,7 @@ def _read(kind: type[_Read], reply: Reply) -> _Read:
 def _error_word(reply: Reply) -> str:
     """The standard's word for a failure; '' when the answer is none of the standard's."""
     try:
-        document = from_bytes(reply.body)
+        document = from_bytes(reply.body, lenient=True)
     except WireError:
         return ""
     word = document.get("error") if isinstance(document, dict) else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -21,6 +23,9 @@ MOST_BYTES = 4 * 1024 * 1024
 
 _CONNECT, _SEND, _WAIT = 5.0, 20.0, 20.0
 
+_FIRST_ERROR = 400
+_LONGEST_WAIT = 999_999  # seconds
+
 _WANTS_PASSWORD = "407"  # noqa: S105 - a status
 
 
@@ -34,9 +39,9 @@ class Reply:
 
     @property
     def retry_after(self) -> int | None:
-        """The seconds that the server asks to wait; None when it names none."""
-        wait = self.headers.get("retry-after", "")
-        return int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None
+        """The seconds that the server asks to wait; None when it names none. A proxy may name a day and time instead."""
+        wait = self.headers.get("retry-after", "").strip()
+        return int(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else _seconds_between(self.headers.get("date", ""), wait)
 
 
 class Wire:
@@ -77,6 +82,15 @@ class Wire:
         self._client.close()
 
 
+def _seconds_between(sent: str, until: str) -> int | None:
+    """From one date of HTTP to another, by the server's clock alone; None when one of them is none."""
+    try:
+        wait = (parsedate_to_datetime(until) - parsedate_to_datetime(sent)).total_seconds()
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return min(max(math.ceil(wait), 0), _LONGEST_WAIT)
+
+
 class _Trip:
     """How far one request came; httpcore tells it of each step (the request extension `trace`).
 
@@ -114,7 +128,9 @@ def _client(address: Address, network: Network) -> httpx.Client:
 
 
 def _body(response: httpx.Response, deadline: float) -> bytes:
-    if response.headers.get("content-encoding", "identity") != "identity":
+    if response.headers.get("content-encoding", "").strip().lower() not in {"", "identity"}:
+        if response.status_code >= _FIRST_ERROR:  # a page of some proxy: its status says enough
+            return b""
         raise BadReplyError(problem("BE-BAD-REPLY", detail="(Content-Encoding)"))
     parts, size = [], 0
     for part in response.iter_raw():

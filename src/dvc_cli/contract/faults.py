@@ -32,6 +32,8 @@ PORTAL, SMS, VNEID, POPULATION = "portal", "sms", "vneid", "population"
 
 _MOST_PROBLEMS = 500
 _SERVER_FAILS = 500
+_NOT_FOUND, _REQUEST_TIMEOUT, _TOO_LARGE = 404, 408, 413
+_SESSION_EXIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,23 @@ def fault_of(error: DvcError, correlation: str, *, kind: str = "", upstream: str
     return Fault(found.status, to_bytes(document), retry_after)
 
 
-def error_of(status: int, body: bytes, retry_after: int | None) -> DvcError:
+def error_of(status: int, body: bytes, retry_after: int | None, *, bodiless: bool = False) -> DvcError:
     """The error that a problem document tells of.
 
-    A code that this program does not know becomes BE-REFUSED with the server's own code as source and its text as hint. Where the body is
-    no problem document (of a proxy, or none at all) the status alone decides; from 500 on nobody knows whether it was carried out.
+    A code that this program does not know becomes the general code of the failure's kind, with the server's own code as source and its
+    text as hint. Where the body is no problem document (of a proxy, or none at all) the status alone decides; from 500 on nobody knows
+    whether it was carried out. `bodiless`: the reply cannot have a body, so that its 404 is the server's own word.
     """
-    try:
-        document = _object_of(body)
-        problems = _problems_of(document)
-    except WireError:
-        document, problems = {}, ()
-        if _by_status(status) is None and status < _SERVER_FAILS:
-            return BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {status})"))
-    kind = _BY_NAME.get(str(document.get("type", "")).removeprefix(TYPE_PREFIX)) or _by_status(status)
-    if kind is None or (not document and kind.name == "bad-reply"):  # a 502 without our document is a proxy's word for "no answer"
+    document = _object_of(body)
+    kind = _BY_NAME.get(str(document.get("type", "")).removeprefix(TYPE_PREFIX))
+    if kind is None and "problems" not in document:
+        document = {}
+        if status < _SERVER_FAILS and ((status == _NOT_FOUND and not bodiless) or _by_status(status) is None):
+            return _strange(status)
+    kind = kind or _by_status(status) or _BY_NAME["refused" if status < _SERVER_FAILS else "unavailable"]
+    if not document and kind.name == "bad-reply":  # a 502 without our document is a proxy's word for "no answer"
         kind = _BY_NAME["unavailable"]
-    return _built(kind, problems, _kept(kind, document), retry_after, document)
+    return _built(kind, _problems_of(document, kind), _kept(kind, document), retry_after, document)
 
 
 def unknown_version(asked: str) -> RefusedError:
@@ -130,10 +132,26 @@ def upstream_label(name: str) -> str:
 
 
 def _object_of(body: bytes) -> Mapping[str, object]:
-    document = from_bytes(body)
-    if not isinstance(document, dict):
-        raise WireError("", "not an object")
-    return document
+    try:
+        document = from_bytes(body, lenient=True)
+    except WireError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _strange(status: int) -> DvcError:
+    """A failure that nobody told of in the words of the contract: something else answers there, or stands in between."""
+    detail = f"(HTTP {status})"
+    if status == _TOO_LARGE:
+        return RefusedError(problem("BE-REFUSED", detail=detail, hint=_("Tệp quá lớn đối với máy chủ này.")))
+    if status == _NOT_FOUND:
+        return BadReplyError(problem("BE-BAD-REPLY", detail=detail, hint=wrong_address()))
+    return BadReplyError(problem("BE-BAD-REPLY", detail=detail))
+
+
+def wrong_address() -> str:
+    """What to do when something else than the contract's server answers."""
+    return _("Xem lại địa chỉ máy chủ (--url, DVC_URL, dvc config set url), rồi báo người quản trị.")
 
 
 def _kept(kind: Kind, document: Mapping[str, object]) -> Mapping[str, object]:
@@ -154,28 +172,41 @@ def _kind_of(error: DvcError) -> str:
 
 def _by_status(status: int) -> Kind | None:
     # A 400 without our document is some proxy's; of two kinds with one status the first is the general one.
+    if status == _REQUEST_TIMEOUT:
+        return _BY_NAME["unavailable"]
     return next((kind for kind in KINDS if kind.status == status and kind.name != "malformed"), None)
 
 
-def _problems_of(document: Mapping[str, object]) -> tuple[Problem, ...]:
+def _problems_of(document: Mapping[str, object], kind: Kind) -> tuple[Problem, ...]:
+    """The problems that are told, none when one of them cannot be read."""
     raw = document.get("problems", [])
     if not isinstance(raw, list) or len(raw) > _MOST_PROBLEMS:
-        raise WireError("problems", "not a list")
+        return ()
     found: list[Problem] = []
     for item in raw:
-        read = decode(Problem, item, Reading(lenient=True), "problems")
+        try:
+            read = decode(Problem, item, Reading(lenient=True), "problems")
+        except WireError:
+            return ()
         if isinstance(read, Problem):
-            found.append(_known(read))
+            found.append(_known(read, kind))
     return tuple(found)
 
 
-def _known(item: Problem) -> Problem:
-    try:
-        problem_row(item.code)
-    except KeyError:
-        return problem("BE-REFUSED", item.field, hint=f"{item.message} {item.hint}".strip(), source=item.code)
+def _known(item: Problem, kind: Kind) -> Problem:
+    if not _fits(item.code, kind):
+        return problem(_general(kind), item.field, hint=f"{item.message} {item.hint}".strip(), source=item.code)
     severity = item.severity if item.severity in {ERROR, WARNING, HINT} else ERROR
     return Problem(item.code, severity, item.field, item.message, item.source, item.hint)
+
+
+def _fits(code: str, kind: Kind) -> bool:
+    """Whether a code can be told as it is: it is known, and where a session is over it is one of a session."""
+    try:
+        row = problem_row(code)
+    except KeyError:
+        return False
+    return kind.error is not SessionError or row.exit_code == _SESSION_EXIT
 
 
 def _built(
@@ -183,11 +214,12 @@ def _built(
 ) -> DvcError:
     told = tuple(problems)
     if kind.error is TooManyTriesError:
-        return TooManyTriesError(*(told or (problem("BE-TOO-MANY"),)), retry_after=retry_after, data=data)
+        waiting = _("Đợi {seconds} giây rồi thử lại.").format(seconds=retry_after) if retry_after else ""
+        return TooManyTriesError(*(told or (problem("BE-TOO-MANY", hint=waiting),)), retry_after=retry_after, data=data)
     if kind.error is UnavailableError:
         maybe_done = document.get("maybe_done") is not False
         return UnavailableError(_unavailable(str(document.get("upstream", "")), maybe_done=maybe_done), maybe_done=maybe_done, data=data)
-    return kind.error(*(told or (_general(kind),)), data=data)
+    return kind.error(*(told or (problem(_general(kind)),)), data=data)
 
 
 def _unavailable(upstream: str, *, maybe_done: bool) -> Problem:
@@ -196,12 +228,14 @@ def _unavailable(upstream: str, *, maybe_done: bool) -> Problem:
     return problem("BE-TIMEOUT-UNKNOWN" if maybe_done else "BE-UNREACHABLE", detail=detail, source=upstream if label else "")
 
 
-def _general(kind: Kind) -> Problem:
+def _general(kind: Kind) -> str:
     codes = {
         "session": "TK-SESSION-REVOKED",
         "conflict": "BE-CONFLICT",
         "stale": "BE-CONFLICT",
         "not-supported": "BE-NOT-SUPPORTED",
         "version": "BE-VERSION",
+        "too-many-tries": "BE-TOO-MANY",
+        "bad-reply": "BE-BAD-REPLY",
     }
-    return problem("BE-BAD-REPLY" if kind.name == "bad-reply" else codes.get(kind.name, "BE-REFUSED"))
+    return codes.get(kind.name, "BE-REFUSED")

@@ -23,6 +23,7 @@ TRAINING_HEADER = "DVC-Training"
 
 MOST_KEY = 200
 MOST_PAGE = 100
+MOST_CURSOR = 200
 
 _BEARER = "Bearer "
 
@@ -95,7 +96,7 @@ def answer_of(row: Operation, body: bytes) -> object:
     kind = operations.answer(row.name)
     if kind in (None, NoneType):
         return None
-    return decode(kind, from_bytes(body), Reading(lenient=True))
+    return decode(kind, from_bytes(body, lenient=True), Reading(lenient=True))
 
 
 def page_body(page: Page) -> bytes:
@@ -105,7 +106,7 @@ def page_body(page: Page) -> bytes:
 
 def page_of(row: Operation, body: bytes) -> Page:
     """One page of a list. WireError when it breaks the contract."""
-    document = from_bytes(body)
+    document = from_bytes(body, lenient=True)
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise WireError("items", "missing")
     kind, reading = operations.page_item(row.name), Reading(lenient=True)

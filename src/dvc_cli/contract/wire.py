@@ -85,10 +85,16 @@ def to_bytes(document: object) -> bytes:
         raise WireError("", "text that is no Unicode") from error
 
 
-def from_bytes(content: bytes) -> object:
-    """The JSON document in `content`; no repeated members, no numbers beyond JSON."""
+def from_bytes(content: bytes, *, lenient: bool = False) -> object:
+    """The JSON document in `content`; no repeated members, no numbers beyond JSON.
+
+    `lenient`: a fraction is read, for it may stand in a member that nobody knows (`decode` refuses it anywhere else); a byte order mark
+    is passed over.
+    """
     try:
-        document: object = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_whole)
+        text = content.decode("utf-8-sig" if lenient else "utf-8")
+        whole = _whole_or_fraction if lenient else _whole
+        document: object = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant, parse_float=whole)
     except WireError:
         raise
     except (ValueError, RecursionError) as error:
@@ -266,10 +272,15 @@ def _no_constant(_name: str) -> object:
 
 def _whole(text: str) -> object:
     """1.0 and 1e3 are whole numbers of JSON, as of JSON Schema."""
-    number = float(text)
-    if not number.is_integer() or abs(number) > LARGEST:
+    number = _whole_or_fraction(text)
+    if isinstance(number, float):
         raise WireError("", "fractions are not used")
-    return int(number)
+    return number
+
+
+def _whole_or_fraction(text: str) -> int | float:
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) <= LARGEST else number
 
 
 def _check_depth(document: object) -> None:
