@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import stamina
 
-from dvc_cli.contract.bench import Bench
-from dvc_cli.errors import ConflictError, NotFoundError, RefusedError, TooManyTriesError, UnavailableError, problem
+from dvc_cli.contract.bench import Bench, Citizen
+from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.training import InventedPerson
+from dvc_cli.errors import ConflictError, NotFoundError, NotSupportedError, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.testing import accounts, door, dossiers, pages
 from dvc_cli.testing.checking import FAILED, PASSED, PASSED_OVER, Check, Room, judge, run
 from dvc_cli.testing.suite import CHECKS, BackendContract
@@ -150,6 +153,74 @@ def test_the_look_ups_hold_whoever_of_the_bench_signs_in(folder: Path) -> None:
         room = Room(bench)
         for _citizen in range(12):
             accounts.looks_people_up(room)
+
+
+class Lesser:
+    """The embedded sandbox without some of its ways; what a system cannot do it refuses as not supported."""
+
+    def __init__(self, inner: object, **able: frozenset[str]) -> None:
+        self._inner, self._able = inner, able
+
+    def __getattr__(self, name: str) -> object:
+        ways = {
+            "begin_vneid_login": ("logins", "vneid_password"),
+            "begin_login": ("logins", "portal"),
+            "change_password": ("logins", "portal"),
+        }
+        member, word = ways.get(name, ("registration", ""))
+        registers = {"begin_registration", "verify_registration", "set_password"}
+        if (name in ways and word not in self._able.get(member, {word})) or (name in registers and "registration" in self._able):
+            return raises(NotSupportedError(problem("BE-NOT-SUPPORTED")))
+        return getattr(self._inner, name)
+
+    def capabilities(self) -> object:
+        return replace(self._inner.capabilities(), **self._able)
+
+
+def lesser(bench: TrainingBench, **able: frozenset[str]) -> TrainingBench:
+    whole = bench.open
+    bench.open = lambda: Lesser(whole(), **able)
+    return bench
+
+
+def test_a_backend_that_registers_nobody_is_held_to_nothing_about_it(folder: Path) -> None:
+    with embedded(folder) as bench:
+        verdicts = list(run(CHECKS, lesser(bench, registration=frozenset(), logins=frozenset({"vneid_password"}))))
+    assert [each for each in verdicts if each.outcome == FAILED and each.name != "accounts.opens_an_account"] == []
+    assert "the backend registers nobody" in {each.reason for each in verdicts}
+
+
+class WithAccounts:
+    """The bench of a system whose people have portal accounts alone."""
+
+    def __init__(self, bench: TrainingBench, people: tuple[InventedPerson, ...]) -> None:
+        self.open, self.code, self.pass_by, self.registration = bench.open, bench.code, bench.pass_by, lambda: None
+        self.submission = lambda: None
+        self.citizens = lambda: tuple(Citizen(each.id_number, Secret(each.portal_password)) for each in people)
+
+
+def test_where_people_have_portal_accounts_alone_these_are_checked(folder: Path) -> None:
+    with embedded(folder) as bench:
+        people = tuple(each for each in bench._people() if each.portal_password)
+        found = WithAccounts(lesser(bench, logins=frozenset({"portal"})), people)
+        verdicts = {each.name: each for each in run(accounts.CHECKS, found)}
+    assert [each for each in verdicts.values() if each.outcome == FAILED] == []
+    assert verdicts["accounts.signs_in_with_a_code"].outcome == PASSED
+
+
+def test_where_nobody_signs_in_with_a_code_the_bench_signs_people_in(folder: Path) -> None:
+    with embedded(folder) as bench:
+        inside = bench.open()
+
+        def sign_in(citizen: Citizen, _backend: object) -> object:
+            challenge = inside.begin_vneid_login(citizen.id_number, citizen.password, share_data=True)
+            return inside.verify_login(challenge.id, bench.code(challenge.id))
+
+        bench.sign_in = sign_in
+        verdicts = {each.name: each for each in run((*dossiers.CHECKS, *accounts.CHECKS), lesser(bench, logins=frozenset({"vneid_qr"})))}
+    assert [each for each in verdicts.values() if each.outcome == FAILED and each.name != "accounts.opens_an_account"] == []
+    assert {verdicts[f"{name}"].outcome for name in ("dossiers.files_it_once", "accounts.renews_a_session")} == {PASSED}
+    assert verdicts["accounts.takes_a_code_once"].reason == "the backend signs nobody in with a code"
 
 
 def test_a_bench_that_does_not_open_is_told() -> None:

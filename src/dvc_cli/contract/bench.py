@@ -10,13 +10,16 @@ from typing import Protocol
 
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.values import Registration, Submission
+from dvc_cli.contract.values import Registration, Session, Submission
 from dvc_cli.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """Somebody invented who can sign in with VNeID by number, password and code."""
+    """Somebody invented who can sign in by number, password and code: with VNeID, else by portal account.
+
+    Where a backend offers neither, the bench signs them in (`SignInBench`).
+    """
 
     id_number: str
     password: Secret
@@ -51,6 +54,14 @@ class Bench(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+        ...
+
+
+class SignInBench(Protocol):
+    """What a bench may have besides, where its people do not sign in with a code; the checks of codes are passed over then, and named."""
+
+    def sign_in(self, citizen: Citizen, backend: Backend) -> Session:
+        """A session of this citizen, by any way that the system has, good for every client of it; `backend` is one."""
         ...
 
 

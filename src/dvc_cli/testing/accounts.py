@@ -11,7 +11,7 @@ from dvc_cli.contract.bench import Citizen
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Challenge
 from dvc_cli.errors import DvcError, NotFoundError, RefusedError, SessionError
-from dvc_cli.testing.checking import NOBODY, NotHereError, Room, expect, expect_error
+from dvc_cli.testing.checking import BY_VNEID, NOBODY, NotHereError, Room, expect, expect_error
 
 _MOST_GUESSES = 20
 
@@ -21,15 +21,16 @@ _PASSWORD, _OTHER = Secret("Gac-Bong7-tim!"), Secret("Moi-Bong8-tim!")
 def signs_in_with_a_code(room: Room) -> None:
     """Number and password send a code; the code opens a session; the session knows whose it is."""
     who = room.citizen()
-    challenge = room.backend.begin_vneid_login(who.id_number, who.password, share_data=True)
-    expect(challenge.kind == "login-vneid" and challenge.code_number == 1, "a first code of VNeID is number 1")
-    expect(room.backend.get_challenge(challenge.id) == challenge, "get_challenge tells another challenge than begin_vneid_login")
+    challenge = room.begin(who)
+    expect(challenge.kind == room.way.challenge, f"a challenge of {room.way.login} has the kind {room.way.challenge}")
+    expect(challenge.code_number == 1, "a first code is number 1")
+    expect(room.backend.get_challenge(challenge.id) == challenge, "get_challenge tells another challenge than the sign-in did")
     expect(challenge.sent_at < challenge.expires_at, "a code expires before it is sent")
     expect("*" in challenge.phone_masked or "•" in challenge.phone_masked, "phone_masked shows the whole phone")
     session = room.backend.verify_login(challenge.id, room.bench.code(challenge.id))
     account = room.backend.who_am_i(session.token)
     expect(account == session.account and account.id_number == who.id_number, "who_am_i tells another account")
-    expect(account.kind == "vneid", "an account of VNeID has the kind vneid")
+    expect(account.kind == room.way.account, f"an account of {room.way.login} has the kind {room.way.account}")
     expect(session.token.value != session.refresh_token.value, "both tokens are the same")
     expect(session.expires_at <= session.refresh_until, "a session can be renewed until before it ends")
 
@@ -37,8 +38,9 @@ def signs_in_with_a_code(room: Room) -> None:
 def refuses_a_wrong_password(room: Room) -> None:
     """TK-CREDENTIALS; and TK-CONSENT when data may not be shared."""
     who = room.citizen()
-    expect_error(lambda: room.backend.begin_vneid_login(who.id_number, Secret("sai"), share_data=True), RefusedError, "TK-CREDENTIALS")
-    expect_error(lambda: room.backend.begin_vneid_login(who.id_number, who.password, share_data=False), RefusedError, "TK-CONSENT")
+    expect_error(lambda: room.begin(who, Secret("sai")), RefusedError, "TK-CREDENTIALS")
+    if room.way is BY_VNEID:
+        expect_error(lambda: room.backend.begin_vneid_login(who.id_number, who.password, share_data=False), RefusedError, "TK-CONSENT")
 
 
 def takes_a_code_once(room: Room) -> None:
@@ -86,30 +88,31 @@ def gives_two_attackers_no_more_tries_than_one(room: Room) -> None:
 def lets_two_attackers_guess_no_more_passwords_than_one(room: Room) -> None:
     """Wrong passwords lock an account; two clients at once do not get more of them compared than one alone."""
     who, alone = room.citizen(), room.citizen()
-    allowed = _guesses(room.backend, alone).count("TK-CREDENTIALS")
+    allowed = _guesses(room, room.backend, alone).count("TK-CREDENTIALS")
     if allowed == _MOST_GUESSES:
         raise NotHereError("wrong passwords lock no account")
 
     def guess(_client: int) -> list[str]:
         backend = room.open()
         try:
-            return _guesses(backend, who)
+            return _guesses(room, backend, who)
         finally:
             backend.close()
 
     with ThreadPoolExecutor(2) as together:
         told = [code for part in together.map(guess, range(2)) for code in part]
     expect(told.count("TK-CREDENTIALS") == allowed, f"{told.count('TK-CREDENTIALS')} passwords compared instead of {allowed}")
-    expect_error(lambda: room.backend.begin_vneid_login(who.id_number, who.password, share_data=True), RefusedError, "TK-LOCKED")
+    expect_error(lambda: room.begin(who), RefusedError, "TK-LOCKED")
 
 
 def a_code_belongs_to_one_challenge(room: Room) -> None:
     """A login code verifies no registration, and a new login ends the code of the one before."""
     who = room.citizen()
-    first = room.backend.begin_vneid_login(who.id_number, who.password, share_data=True)
+    first = room.begin(who)
     old = room.bench.code(first.id)
-    expect_error(lambda: room.backend.verify_registration(first.id, old), NotFoundError, "TK-NO-CHALLENGE")
-    second = room.backend.begin_vneid_login(who.id_number, who.password, share_data=True)
+    if room.backend.capabilities().registration:
+        expect_error(lambda: room.backend.verify_registration(first.id, old), NotFoundError, "TK-NO-CHALLENGE")
+    second = room.begin(who)
     expect(second.id != first.id, "two challenges have one id")
     expect_error(lambda: room.backend.verify_login(first.id, old), RefusedError, "TK-OTP-SUPERSEDED", "TK-NO-CHALLENGE")
 
@@ -206,15 +209,14 @@ def opens_an_account(room: Room) -> None:
 
 
 def _begin(room: Room) -> Challenge:
-    who = room.citizen()
-    return room.backend.begin_vneid_login(who.id_number, who.password, share_data=True)
+    return room.begin(room.citizen())
 
 
-def _guesses(backend: Backend, who: Citizen) -> list[str]:
+def _guesses(room: Room, backend: Backend, who: Citizen) -> list[str]:
     """Wrong passwords until the account is locked, or until there is no hope of it: the codes that were told."""
     told: list[str] = []
     while len(told) < _MOST_GUESSES and "TK-LOCKED" not in told:
-        error = expect_error(lambda: backend.begin_vneid_login(who.id_number, Secret("sai"), share_data=True), RefusedError)
+        error = expect_error(lambda: room.begin(who, Secret("sai"), backend), RefusedError)
         told += [item.code for item in error.problems]
     return told
 

@@ -10,7 +10,8 @@ from typing import TypeVar, cast
 from dvc_cli.contract.answers import flaw_of
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.bench import Bench, Citizen
-from dvc_cli.contract.values import Session
+from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.values import Challenge, Session
 from dvc_cli.errors import DvcError
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -30,6 +31,19 @@ class NotHereError(Exception):
 
 NOBODY = "000199999999"
 """A number that no register has; of the people of a bench any may have an account, and may have died."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to sign in with a code: the capability, the `kind` of its challenges, that of its accounts."""
+
+    login: str
+    challenge: str
+    account: str
+
+
+BY_VNEID, BY_ACCOUNT = Way("vneid_password", "login-vneid", "vneid"), Way("portal", "login", "portal")
+WAYS = (BY_VNEID, BY_ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +78,29 @@ class Room:
             raise NotHereError("no citizen left on the bench")
         return self._unused.pop()
 
-    def sign_in(self, citizen: Citizen | None = None, backend: Backend | None = None) -> Session:
-        """A session of somebody."""
-        who, client = citizen or self.citizen(), backend or self.backend
-        challenge = client.begin_vneid_login(who.id_number, who.password, share_data=True)
-        return client.verify_login(challenge.id, self.bench.code(challenge.id))
+    @property
+    def way(self) -> Way:
+        """How the people of the bench sign in with a code. NotHereError when the backend offers neither way."""
+        offered = self.backend.capabilities().logins
+        found = next((way for way in WAYS if way.login in offered), None)
+        if found is None:
+            raise NotHereError("the backend signs nobody in with a code")
+        return found
+
+    def begin(self, who: Citizen, password: Secret | None = None, backend: Backend | None = None) -> Challenge:
+        """Number and password of somebody: a code is sent. `password`: another one than theirs."""
+        client, shown = backend or self.backend, password or who.password
+        if self.way is BY_VNEID:
+            return client.begin_vneid_login(who.id_number, shown, share_data=True)
+        return client.begin_login(who.id_number, shown)
+
+    def sign_in(self, citizen: Citizen | None = None) -> Session:
+        """A session of somebody: as the bench does it (`contract.bench.SignInBench`), else with a code."""
+        who, hook = citizen or self.citizen(), getattr(self.bench, "sign_in", None)
+        if hook is not None:
+            return cast("Session", hook(who, self.backend))
+        challenge = self.begin(who)
+        return self.backend.verify_login(challenge.id, self.bench.code(challenge.id))
 
     def pass_by(self, seconds: int) -> None:
         """Let time pass."""
