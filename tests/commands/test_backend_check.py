@@ -43,9 +43,9 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
         facts = site / f"{module}-1.0.dist-info"
         facts.mkdir()
         (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: dvc-hong\nVersion: 1.0\n", encoding="utf-8")
-        points = f"[dvc_cli.backends]\nhong = {module}:open_backend\n"
+        points = "" if source.startswith("def open_bench") else f"[dvc_cli.backends]\nhong = {module}:open_backend\n"
         if "def open_bench" in source:
-            points += f"[dvc_cli.benches]\nhong = {module}:open_bench\n"
+            points += f"[dvc_cli.benches]\n{'hong' if points else 'http'} = {module}:open_bench\n"
         (facts / "entry_points.txt").write_text(points, encoding="utf-8")
 
     return put
@@ -170,6 +170,13 @@ class Noisy(TrainingBench):
     checked = dvc("backend", "check", "hong")
     assert (checked.exit_code, checked.codes) == (0, []), checked.document
     assert {each["outcome"] for each in checked.data["checks"]} == {"passed", "passed over"}
+
+
+def test_a_package_may_bring_the_people_of_a_server_alone(install: Install, dvc: Dvc) -> None:
+    install("def open_bench(options):\n    raise RuntimeError('people of ' + options.url)\n")
+    outcome = dvc("backend", "check", "http", "--url", "http://127.0.0.1:9")
+    assert outcome.exit_code == 2
+    assert "people of http://127.0.0.1:9" in outcome.document["problems"][0]["message"]
 
 
 def test_people_read_the_reason(install: Install, dvc: Dvc) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from dataclasses import fields
+import typing
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from contract.test_wire import DOSSIER, REGISTRATION
 from dvc_cli.contract import operations
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.faults import KINDS, error_of, fault_of
+from dvc_cli.contract.meanings import explained
 from dvc_cli.contract.messages import Page, answer_body, answer_of, call_of, page_body, page_of, values_of
 from dvc_cli.contract.openapi import openapi_document
 from dvc_cli.contract.operations import OPERATIONS, Operation, operation
+from dvc_cli.contract.training import Training
 from dvc_cli.contract.values import Secret
-from dvc_cli.contract.wire import WireError
+from dvc_cli.contract.wire import WireError, members
 from dvc_cli.errors import (
     BadReplyError,
     ConflictError,
@@ -72,6 +75,46 @@ def named(part: object) -> set[str]:
 
 def test_the_committed_document_is_current() -> None:
     assert json.loads(COMMITTED.read_text(encoding="utf-8")) == openapi_document(), "run scripts/openapi.py"
+
+
+def test_the_document_tells_every_member_of_every_value() -> None:
+    """Tokens included: a member called `token` is no argument."""
+    schemas = openapi_document()["components"]["schemas"]
+    kinds = {kind for row in OPERATIONS for kind in classes_of(operations.answer(row.name), *operations.arguments(row.name).values())}
+    assert {"Session", "Submission", "Dossier", "InventedPerson"} <= {kind.__name__ for kind in kinds}
+    for kind in kinds:
+        told = schemas[kind.__name__]
+        assert [*told["properties"]] == [member.name for member in members(kind)]
+        assert told["required"] == [member.name for member in members(kind) if member.required]
+
+
+def classes_of(*kinds: object) -> set[type]:
+    """The value classes that travel as objects, near and far."""
+    found, waiting = set[type](), list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and is_dataclass(kind) and kind is not Secret and kind not in found:
+            found.add(kind)
+            waiting += [member.kind for member in members(kind)]
+        waiting += typing.get_args(kind)
+    return found
+
+
+def test_what_the_document_explains_is_a_member() -> None:
+    schemas = openapi_document()["components"]["schemas"]
+    assert explained() <= {f"{name}.{member}" for name, told in schemas.items() for member in told.get("properties", {})}
+    gender = schemas["Profile"]["properties"]["gender"]
+    assert (gender["type"], gender["x-codes"]) == ("string", ["nam", "nu"])
+    assert "maxItems" in schemas["Capabilities"]["properties"]["logins"]
+
+
+def test_the_training_room_is_opened_by_its_administrator_alone() -> None:
+    rows = {row["operationId"]: row for path in openapi_document()["paths"].values() for row in path.values()}
+    doors = {name: [*row["security"][0]] for name, row in rows.items() if "security" in row}
+    assert {name for name, door in doors.items() if door == ["administrator"]} == {
+        row.name for row in OPERATIONS if row.protocol is Training
+    }
+    assert doors["submit_dossier"] == ["session"]
 
 
 def test_the_document_names_the_failures_that_a_call_may_meet_and_no_others() -> None:

@@ -11,19 +11,31 @@ from types import NoneType
 
 from dvc_cli.contract import faults, operations
 from dvc_cli.contract.answers import MOST_DEPTH
-from dvc_cli.contract.messages import CORRELATION_HEADER, JSON_TYPE, KEY_HEADER, MOST_KEY, MOST_PAGE, PROBLEM_TYPE, RAW_TYPE
-from dvc_cli.contract.operations import KEY, OPERATIONS, PREFIX, TOKEN, Operation
+from dvc_cli.contract.meanings import meaning
+from dvc_cli.contract.messages import CORRELATION_HEADER, JSON_TYPE, KEY_HEADER, MOST_CURSOR, MOST_KEY, MOST_PAGE, PROBLEM_TYPE, RAW_TYPE
+from dvc_cli.contract.operations import OPERATIONS, PREFIX, Operation
 from dvc_cli.contract.secret import Secret
+from dvc_cli.contract.training import Training
 from dvc_cli.contract.wire import LARGEST, MOST_ITEMS, MOST_TEXT, members
 from dvc_cli.errors import Problem
 
 Document = dict[str, object]
+
+SESSION, ADMINISTRATOR = "session", "administrator"
 
 _DESCRIPTION = (
     "What a server answers so that `dvc --backend http` can stand in front of it. Instants are RFC 3339 with offset, dates YYYY-MM-DD,"
     " money whole đồng. Requests are read strictly; a client passes over members it does not know, so a minor version may add some."
     " An unknown major version in the path is answered with the problem `version` (BE-VERSION)."
     " A failure is a problem document (RFC 9457) whose member `problems` holds the list that `dvc` shows."
+    "\n\n"
+    "An operation that refuses with a code answers it as `refused` (422), also where it is a matter of waiting (TK-RESEND-SOON,"
+    " TK-OTP-LOCKED, TK-LOCKED); `too-many-tries` (429) is for whoever calls too often. NotFoundError is `not-found` (404), ConflictError"
+    " `conflict` (409), SessionError `session` (401), a capability that is not there `not-supported` (501)."
+    "\n\n"
+    "A member that is not required is left out where there is nothing to tell: it is null only where its schema says so. An answer is at"
+    " most 4 MiB, in UTF-8, neither packed nor redirected, and nests at most 12 levels. `x-codes` are the codes that are known today; dvc"
+    " shows others as they are. `docs/gateway.md` and `docs/server.md` say what no schema can."
 )
 
 
@@ -40,7 +52,10 @@ def openapi_document() -> Document:
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "responses": {"Failure": _failure()},
-            "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                SESSION: {"type": "http", "scheme": "bearer", "description": "the `token` of a Session"},
+                ADMINISTRATOR: {"type": "http", "scheme": "bearer", "description": "of who runs a training server; no other server has it"},
+            },
         },
     }
 
@@ -57,7 +72,7 @@ def _operation(row: Operation, schemas: dict[str, object]) -> Document:
     if body:
         found["requestBody"] = body
     if row.needs_token:
-        found["security"] = [{"session": []}]
+        found["security"] = [{ADMINISTRATOR if row.protocol is Training else SESSION: []}]
     return found
 
 
@@ -67,18 +82,26 @@ def _failures(row: Operation) -> list[str]:
 
 
 def _parameters(row: Operation) -> list[Document]:
-    found = [_parameter(name, "path", {"type": "string", "pattern": _TEXT}, required=True) for name in operations.path_arguments(row.name)]
+    found = [_path_parameter(name) for name in operations.path_arguments(row.name)]
     if row.keyed:
         key = {"type": "string", "pattern": _HEADER_TEXT, "minLength": 1, "maxLength": MOST_KEY}
-        found.append(_parameter(KEY_HEADER, "header", key, required=True))
+        description = "of the session's account; remembered as long as the dossier is kept"
+        found.append({**_parameter(KEY_HEADER, "header", key, required=True), "description": description})
     if row.paged:
         description = "`next` of the page before"
-        found.append({**_parameter("cursor", "query", {"type": "string", "maxLength": 200}), "description": description})
-        found.append(_parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MOST_PAGE}))
+        found.append({**_parameter("cursor", "query", {"type": "string", "maxLength": MOST_CURSOR}), "description": description})
+        limit = _parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MOST_PAGE})
+        found.append({**limit, "description": "how many at most; the server's own number where it is left out"})
     if row.guarded_by:
-        found.append(_parameter("If-Match", "header", {"type": "string"}))
+        description = f"the ETag of `{row.guarded_by}`, where it is a strong one"
+        found.append({**_parameter("If-Match", "header", {"type": "string"}), "description": description})
     found.append(_parameter(CORRELATION_HEADER, "header", {"type": "string", "maxLength": 80}))
     return found
+
+
+def _path_parameter(name: str) -> Document:
+    found = _parameter(name, "path", {"type": "string", "pattern": _TEXT}, required=True)
+    return {**found, "description": "of the content, 64 lower-case hexadecimal digits"} if name == "sha256" else found
 
 
 def _parameter(name: str, place: str, schema: Document, *, required: bool = False) -> Document:
@@ -104,7 +127,12 @@ def _success(row: Operation, schemas: dict[str, object]) -> Document:
     kind = operations.answer(row.name)
     if row.paged:
         item = _schema(operations.page_item(row.name), schemas)
-        page = {"items": {"type": "array", "items": item}, "next": {"type": ["string", "null"]}}
+        following = {
+            "type": ["string", "null"],
+            "maxLength": MOST_CURSOR,
+            "description": "the cursor to go on with, any text; null at the end",
+        }
+        page = {"items": {"type": "array", "items": item}, "next": following}
         found["content"] = {JSON_TYPE: {"schema": {"type": "object", "required": ["items", "next"], "properties": page}}}
     elif kind not in (None, NoneType):
         found["content"] = {JSON_TYPE: {"schema": _schema(kind, schemas)}}
@@ -131,7 +159,10 @@ def _fault_schema() -> Document:
             "detail": {"type": "string"},
             "problems": {"type": "array", "items": {"$ref": "#/components/schemas/Problem"}},
             "data": {"type": "object", "description": "facts beside the problems, such as `challenge` after a wrong code"},
-            "maybe_done": {"type": "boolean", "description": "whether the request may have been carried out"},
+            "maybe_done": {
+                "type": "boolean",
+                "description": "whether the request may have been carried out; of `unavailable`, where left out: yes",
+            },
             "upstream": {"type": "string", "enum": [faults.PORTAL, faults.SMS, faults.VNEID, faults.POPULATION]},
             "correlation_id": {"type": "string"},
         },
@@ -188,13 +219,14 @@ _ANYTHING: Document = {
 def _object_schema(kind: type, schemas: dict[str, object], *, strict: bool = False) -> Document:
     found = members(kind)
     required = [member.name for member in found if member.required]
-    schema = _members_schema({member.name: member.kind for member in found}, required, schemas, strict=strict)
+    schema = _members_schema({member.name: member.kind for member in found}, required, schemas, strict=strict, of=kind.__name__)
     return {**schema, "description": (kind.__doc__ or "").strip()}
 
 
 def _members_schema(
-    kinds: Mapping[str, object], required: typing.Iterable[str], schemas: dict[str, object], *, strict: bool = False
+    kinds: Mapping[str, object], required: typing.Iterable[str], schemas: dict[str, object], *, strict: bool = False, of: str = ""
 ) -> Document:
-    properties = {name: _schema(kind, schemas, strict=strict) for name, kind in kinds.items() if name not in {TOKEN, KEY}}
-    found: Document = {"type": "object", "required": [name for name in required if name not in {TOKEN, KEY}], "properties": properties}
+    """`of`: the value class whose members these are."""
+    properties = {name: {**_schema(kind, schemas, strict=strict), **meaning(of, name)} for name, kind in kinds.items()}
+    found: Document = {"type": "object", "required": list(required), "properties": properties}
     return {**found, "additionalProperties": False} if strict else found
