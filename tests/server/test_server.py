@@ -15,7 +15,7 @@ import pytest
 from dvc_cli.contract.messages import etag_of
 from dvc_cli.contract.uploads import MOST_BYTES
 from dvc_cli.contract.values import Secret
-from dvc_cli.contract.wire import MOST_TEXT
+from dvc_cli.contract.wire import MOST_ITEMS, MOST_TEXT
 from dvc_cli.errors import ConflictError, DvcError, NotFoundError, RefusedError, SessionError, TooManyTriesError
 from dvc_cli.language import set_language
 from dvc_cli.portal.people import find_person
@@ -183,6 +183,19 @@ def test_the_training_room_opens_for_the_administrator_only(served: Served) -> N
     for token in (Secret(""), Secret("doan-mo"), served.sign_in(backend)):
         with pytest.raises(SessionError):
             backend.newest_code(token, MAI_PHONE, "")
+
+
+def test_of_very_many_messages_the_newest_thousand_are_told(served: Served) -> None:
+    backend = served.backend()
+    backend.begin_registration(served.town.registration())
+    with served.town.portal.write() as connection:
+        for _time in range(12):
+            connection.execute(
+                "INSERT INTO messages (phone, sent_at, challenge_id, box) SELECT phone, sent_at, challenge_id, box FROM messages"
+            )
+        newest = connection.execute("SELECT max(number) AS newest FROM messages").fetchone()["newest"]
+    assert newest > MOST_ITEMS
+    assert [message.number for message in backend.list_messages(ADMIN, "")] == list(range(newest, newest - 1000, -1))
 
 
 def test_a_training_server_says_so_everywhere(served: Served) -> None:

@@ -62,7 +62,7 @@ class Training(Protocol):
         ...
 
     def list_messages(self, token: Secret, phone: str) -> tuple[Message, ...]:
-        """The messages on one invented phone, or on all of them (''), newest first."""
+        """The messages on one invented phone, or on all of them (''), newest first; of more than a thousand the newest thousand."""
         ...
 
     def list_people(self, token: Secret, id_number: str) -> tuple[InventedPerson, ...]:

@@ -10,6 +10,8 @@ from dvc_cli.errors import NotFoundError, problem
 from dvc_cli.portal.instants import read_stamp
 from dvc_cli.portal.portal import Portal
 
+_MOST = 1_000  # a training server has sent many after some weeks, and no client reads an answer of any length
+
 # What the portal writes to a citizen, whatever language the program speaks.
 _CODE_TEXT = (
     "Cổng Dịch vụ công quốc gia: mã xác thực (OTP) số {number} của Quý vị là {code}, dùng đến {until}. Không đưa mã cho người khác."
@@ -32,10 +34,11 @@ def send_code(portal: Portal, connection: sqlite3.Connection, challenge: sqlite3
 
 
 def list_messages(portal: Portal, phone: str | None = None) -> tuple[Message, ...]:
-    """All messages, or those of one phone, newest first."""
+    """All messages, or those of one phone, newest first; of more than a thousand the newest thousand."""
     with portal.read() as connection:
         rows = connection.execute(
-            "SELECT * FROM messages WHERE CAST(:phone AS TEXT) IS NULL OR phone = :phone ORDER BY number DESC", {"phone": _known(phone)}
+            "SELECT * FROM messages WHERE CAST(:phone AS TEXT) IS NULL OR phone = :phone ORDER BY number DESC LIMIT :most",
+            {"phone": _known(phone), "most": _MOST},
         ).fetchall()
     return tuple(_message(portal, row) for row in rows)
 
