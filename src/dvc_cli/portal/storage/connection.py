@@ -71,7 +71,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def _insist(connection: sqlite3.Connection, statement: str) -> None:
-    """Run a statement that another writer may hold up, asking again every two milliseconds for as long as the connection waits.
+    """Run a statement that another writer may hold up, asking again every half millisecond for as long as the connection waits.
 
     SQLite's own waiting grows to a tenth of a second while others pass by, and the switch to WAL does not wait at all.
     """
@@ -85,7 +85,7 @@ def _insist(connection: sqlite3.Connection, statement: str) -> None:
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith(_BUSY) or time.monotonic() > end:
                     raise
-                time.sleep(0.002)
+                time.sleep(0.0005)
             else:
                 return
     finally:
