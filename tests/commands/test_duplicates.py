@@ -52,6 +52,14 @@ def test_a_script_files_and_is_told_what_it_may_have_doubled(signed: Dvc) -> Non
     assert decisions(signed) == [f"filed, nobody asked: {code}"]
 
 
+def test_of_many_the_first_stand_on_the_screen_and_all_in_the_answer(signed: Dvc) -> None:
+    for copies in range(1, 8):
+        last = signed("khai-sinh", "--answers", FILE, "--set", f"copies_count={copies}")
+    assert len(found(last)) == 6
+    told = [line for line in last.err.splitlines() if "Có thể trùng" in line]
+    assert (len(told), told[-1]) == (6, "Có thể trùng: 1 hồ sơ nữa")
+
+
 def test_another_child_of_the_same_mother_is_no_duplicate(signed: Dvc) -> None:
     signed("khai-sinh", "--answers", FILE)
     assert found(again(signed, child_given_name="HÒA")) == []

@@ -125,6 +125,8 @@ def alive(pid: int) -> bool:
         (("--host", "0.0.0.0"), {}),
         (("--database", "mysql://x/y"), {}),
         (("--database", "sqlite://"), {}),
+        (("--database", "sqlite:///srv/dvc/tap-huan.db"), {}),
+        (("--database", f"sqlite://{__file__}"), {}),
         (("--database", "postgresql://ten:mat-khau@may/dvc"), {}),
         (("--port", "70000"), {}),
         (("--trusted-proxy", "*"), {}),

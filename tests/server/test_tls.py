@@ -16,6 +16,7 @@ from starlette.routing import Route
 from conftest import Dvc
 from dvc_cli.backends import BackendOptions, Network
 from dvc_cli.backends.http import open_backend
+from dvc_cli.backends.http_retry import InVainError
 from dvc_cli.clock import SystemClock
 from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.messages import answer_body
@@ -75,6 +76,8 @@ def test_a_server_is_believed_only_by_the_certificate_of_its_host(papers: Papers
     with serving_app(asked.app, *papers.issue("here", "127.0.0.1", "localhost")) as url:
         stranger = refused(url, Network())
         assert "không được tin cậy" in stranger.problems[0].message
+        assert "dvc config set ca_file" in stranger.problems[0].hint
+        assert isinstance(stranger, InVainError), "asked again at once, the certificate would be the same"
         other = trustme.CA()
         other.cert_pem.write_to_path(papers.folder / "other.pem")
         refused(url, Network(ca_file=str(papers.folder / "other.pem")))

@@ -21,7 +21,7 @@ set_on_retry_hooks([])
 
 
 class InVainError(UnavailableError):
-    """Nothing was sent, and trying again at once would end the same way; a wrong password would be counted once more."""
+    """Nothing was sent, and trying again at once would end the same way: a wrong password is counted again, a certificate stays."""
 
 
 def with_retries(attempt: Callable[[], T], *, may_repeat: bool, deadline: float) -> T:

@@ -26,6 +26,7 @@ _CONNECT, _SEND, _WAIT = 5.0, 20.0, 20.0
 _FIRST_ERROR = 400
 _LONGEST_WAIT = 999_999  # seconds
 
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
 _WANTS_PASSWORD = "407"  # noqa: S105 - a status
 
 
@@ -159,14 +160,16 @@ def _told(trip: _Trip) -> Iterator[None]:
 
 def _unsent(error: httpx.TransportError, trip: _Trip) -> UnavailableError:
     """The request never left for the server. What a proxy says in its own words is not repeated."""
-    told = problem("BE-UNREACHABLE", detail=_why(error, trip), hint=_look_at_proxy() if trip.at_proxy else "")
-    if isinstance(error, httpx.ProxyError) and str(error).startswith(_WANTS_PASSWORD):
+    strange = _UNTRUSTED in str(error)
+    hint = _look_at_proxy() if trip.at_proxy else _look_at_certificates() if strange else ""
+    told = problem("BE-UNREACHABLE", detail=_why(error, trip), hint=hint)
+    if strange or (isinstance(error, httpx.ProxyError) and str(error).startswith(_WANTS_PASSWORD)):
         return InVainError(told)
     return UnavailableError(told)
 
 
 def _why(error: httpx.TransportError, trip: _Trip) -> str:
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+    if _UNTRUSTED in str(error):
         return _("Chứng thư của proxy không được tin cậy.") if trip.at_proxy else _("Chứng thư của máy chủ không được tin cậy.")
     if isinstance(error, httpx.ProxyError):
         return _("Proxy đòi tên và mật khẩu.") if str(error).startswith(_WANTS_PASSWORD) else _("Proxy từ chối.")
@@ -174,6 +177,10 @@ def _why(error: httpx.TransportError, trip: _Trip) -> str:
         return ""
     gone = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
     return _("Không tới được proxy.") if gone else _("Proxy không trả lời đúng cách.")
+
+
+def _look_at_certificates() -> str:
+    return _("Máy chủ dùng chứng thư riêng của đơn vị thì đặt: dvc config set ca_file TỆP. Không thì báo người quản trị.")
 
 
 def _look_at_proxy() -> str:

@@ -32,6 +32,7 @@ WHERE = {
     BACKEND: "đã nộp, theo nơi tiếp nhận",
 }
 SHORTEST_REASON = 5
+_MOST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,12 @@ def find_alike(deps: Deps, case: DossierCase, ready: Prepared) -> tuple[Alike, .
 def go_on(deps: Deps, case: DossierCase, alike: tuple[Alike, ...]) -> bool:
     """Whether it is to be filed all the same: asked with its reason where somebody can be asked, else yes. The audit knows."""
     title, refs = mask_name(case.draft.title), ", ".join(each.ref for each in alike)
-    for each in alike:
+    for each in alike[:_MOST_LINES]:
         # A remark of a script may end in a log: there the name stays out of it.
         line = each.line(each.title if deps.may_ask else mask_name(each.title))
         deps.tell(_("Có thể trùng: {line}").format(line=line))
+    if len(alike) > _MOST_LINES:
+        deps.tell(_("Có thể trùng: {count} hồ sơ nữa").format(count=len(alike) - _MOST_LINES))
     if not deps.may_ask:
         deps.record("duplicate", title, ref=case.draft.id, detail=f"filed, nobody asked: {refs}")
         return True

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8480
 DATABASE_VARIABLE = "DVC_DATABASE"
 THIS_MACHINE = ("127.0.0.1", "::1")
+_FILE_ENDINGS = frozenset({".sqlite3", ".sqlite", ".db"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,11 @@ def _database(options: ServeOptions, deps: Deps) -> Place:
     if parts.scheme != "sqlite" or parts.netloc or not parts.path.strip("/"):
         raise _wrong(_("--database nhận sqlite:///đường/dẫn hoặc postgresql://…"))
     path = Path(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path))
-    return FolderPlace(path.parent if path.name == DATABASE else path)
+    if path.name == DATABASE:
+        return FolderPlace(path.parent)
+    if path.suffix in _FILE_ENDINGS or path.is_file():  # a folder of that name would be made, and nobody would look for it there
+        raise _wrong(_("Tệp dữ liệu luôn tên là {name}: ghi thư mục, hoặc thư mục và tên ấy.").format(name=DATABASE))
+    return FolderPlace(path)
 
 
 def _wrong(detail: str, hint: str = "") -> UsageError:
