@@ -14,8 +14,8 @@ from dvc_cli.contract.values import Capabilities
 class Dressed:
     """The sandbox with other capabilities, or with calls that fail before or after they are carried out."""
 
-    def __init__(self, inner: object, *, invented: bool, failing: dict[str, Exception], after: bool) -> None:
-        self._inner, self._invented, self._failing, self._after = inner, invented, failing, after
+    def __init__(self, inner: object, *, changed: dict[str, object], failing: dict[str, Exception], after: bool) -> None:
+        self._inner, self._changed, self._failing, self._after = inner, changed, failing, after
         self.calls: list[str] = []
 
     def __getattr__(self, name: str) -> object:
@@ -39,19 +39,24 @@ class Dressed:
         self.calls.append("capabilities")
         if "capabilities" in self._failing:
             raise self._failing["capabilities"]
-        return replace(self._inner.capabilities(), invented_people=self._invented)
+        return replace(self._inner.capabilities(), **self._changed)
 
 
 def dressed(
-    *, invented: bool = True, failing: dict[str, Exception] | None = None, after: bool = False, seen: list[str] | None = None
+    *,
+    invented: bool = True,
+    failing: dict[str, Exception] | None = None,
+    after: bool = False,
+    seen: list[str] | None = None,
+    **able: frozenset[str],
 ) -> Callable[..., Deps]:
-    """A `wire` for `main`: dependencies whose backend is the dressed sandbox; `seen` collects the calls."""
+    """A `wire` for `main`: dependencies whose backend is the dressed sandbox; `seen` collects the calls, `able` are other capabilities."""
 
     class Wired(Deps):
         @cached_property
         def backend(self) -> object:
             inner = open_backend("sandbox", BackendOptions("", self.paths.data, self.clock))
-            found = Dressed(inner, invented=invented, failing=failing or {}, after=after)
+            found = Dressed(inner, changed={"invented_people": invented, **able}, failing=failing or {}, after=after)
             if seen is not None:
                 found.calls = seen
             return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.foreign_backend import dressed
 from conftest import Dvc, Outcome
 from dvc_cli.backends import registry
 from dvc_cli.cli import main
@@ -355,6 +356,23 @@ def test_the_sandbox_is_out_of_reach_of_another_backend(dvc: Dvc, monkeypatch: p
     for words in (["people"], ["otp"], ["sms"], ["advance", "--days", "1"], ["reset", "--yes"]):
         outcome = dvc("sandbox", *words, "--backend", "khac")
         assert (outcome.exit_code, outcome.codes) == (4, ["BE-NOT-SUPPORTED"])
+
+
+@pytest.mark.parametrize(
+    ("logins", "asked", "offered"),
+    [
+        ({"portal"}, ["login-vneid"], ["dvc login"]),
+        ({"vneid_password", "portal"}, ["login-vneid", "--qr"], ["dvc login-vneid"]),
+        ({"vneid_qr"}, ["login"], ["dvc login-vneid --qr"]),
+        ({"vneid_browser"}, ["login-vneid"], ["dvc login-vneid --browser"]),
+        (set(), ["login"], []),
+    ],
+)
+def test_where_people_sign_in_another_way_it_is_named(dvc: Dvc, logins: set[str], asked: list[str], offered: list[str]) -> None:
+    dvc.wire = dressed(logins=frozenset(logins))
+    refused = dvc(*asked)
+    assert (refused.exit_code, refused.codes, refused.document["next"]) == (4, ["BE-NOT-SUPPORTED"], offered)
+    assert all(command in refused.document["problems"][0]["hint"] for command in offered)
 
 
 def test_resetting_forgets_what_waited(dvc: Dvc) -> None:

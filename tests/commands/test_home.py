@@ -58,6 +58,7 @@ def test_the_home_screen_is_complete_in_english_and_fits_forty_columns(start) ->
     screen.wait("What is to be done?")
     assert "Nobody is signed in." in screen.text
     assert "1. Sign in with VNeID" in screen.text
+    assert "5. Sign in with a portal account" in screen.text
     assert not any(letter in screen.text for letter in "ơưăđạếệ")
     screen.send("\x1b")
     assert screen.wait_exit() == 0

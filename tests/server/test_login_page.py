@@ -111,6 +111,7 @@ def test_one_way_at_a_time(desk: Dvc, words: tuple[str, ...]):
 def test_the_embedded_sandbox_has_no_pages(dvc: Dvc, way: str):
     refused = dvc("login-vneid", way)
     assert (refused.exit_code, refused.codes) == (4, ["BE-NOT-SUPPORTED"])
+    assert (refused.document["next"], "dvc login-vneid" in refused.document["problems"][0]["hint"]) == (["dvc login-vneid"], True)
 
 
 def test_what_waits_needs_a_place_to_wait_in(desk: Dvc):

@@ -50,7 +50,7 @@ def home(options: HomeFlags, deps: Deps) -> Result:
 def jobs(deps: Deps, overview: Overview | None) -> tuple[Option, ...]:
     """What can be done now, the likeliest first; the code is the command line."""
     signed_in = sessions.is_alive(deps)
-    names = [*procedures()] if signed_in else ["login-vneid", *procedures(), "register"]
+    names = [*procedures()] if signed_in else ["login-vneid", *procedures(), "register", "login"]
     listed = [*names, *([RESUME] if overview and overview.drafts else []), *FOLLOWING, *(NEXT_CITIZEN[:1] if signed_in else ())]
     if signed_in and get(NEXT_CITIZEN[0]) is None:
         listed[-1] = NEXT_CITIZEN[1]

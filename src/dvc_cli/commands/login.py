@@ -8,7 +8,6 @@ from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import AskingFlags
 from dvc_cli.contract.values import Secret
-from dvc_cli.errors import NotSupportedError, problem
 from dvc_cli.language import _
 from dvc_cli.output.result import Result
 
@@ -16,8 +15,9 @@ from dvc_cli.output.result import Result
 def run(options: AskingFlags, deps: Deps) -> Result:
     """Sign in with a portal account; without a code it ends pending."""
     answers = AccountAnswers(deps, options, "login", "otp")
-    if "portal" not in deps.backend.capabilities().logins:
-        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+    able = deps.backend.capabilities().logins
+    if "portal" not in able:
+        raise signin.not_offered(able)
     deps.store.probe()
     if deps.may_ask:
         answers.complete("login", only=("id_number",))

@@ -12,7 +12,7 @@ from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import AskingFlags, option
 from dvc_cli.contract.oauth import BROWSER, QR
 from dvc_cli.contract.values import Secret
-from dvc_cli.errors import NotSupportedError, UsageError, problem
+from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.output.result import Result
@@ -34,9 +34,9 @@ def run(options: LoginOptions, deps: Deps) -> Result:
     if options.qr and options.browser:
         raise UsageError(problem("A-USAGE", detail=_("Chỉ dùng một trong hai: --qr, --browser.")))
     answers = AccountAnswers(deps, options, "login_vneid", "otp", apart=(KEY,))
-    way = _way(options, deps, answers)
-    if way not in deps.backend.capabilities().logins:
-        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
+    way, able = _way(options, deps, answers), deps.backend.capabilities().logins
+    if way not in able:
+        raise signin.not_offered(able)
     deps.store.probe()
     agreed = read_word(answers.text("login_vneid", KEY))
     if way == _HERE:

@@ -8,9 +8,25 @@ from dvc_cli.commands import codes, sessions
 from dvc_cli.commands.account_answers import AccountAnswers
 from dvc_cli.commands.deps import Deps
 from dvc_cli.contract.values import Challenge, Secret
-from dvc_cli.errors import NotFoundError
+from dvc_cli.errors import NotFoundError, NotSupportedError, problem
+from dvc_cli.language import _
 from dvc_cli.output.result import Result
 from dvc_cli.prompts.prompter import Leave
+
+COMMANDS_OF_WAYS = {
+    "vneid_password": "dvc login-vneid",
+    "vneid_qr": "dvc login-vneid --qr",
+    "vneid_browser": "dvc login-vneid --browser",
+    "portal": "dvc login",
+}
+"""Capability → the command that signs in by it."""
+
+
+def not_offered(able: frozenset[str]) -> NotSupportedError:
+    """BE-NOT-SUPPORTED for a way to sign in that the backend does not have, with the command of one that it has."""
+    other = next((command for way, command in COMMANDS_OF_WAYS.items() if way in able), "")
+    hint = _("Nơi này đăng nhập bằng cách khác: {command}.").format(command=other) if other else ""
+    return NotSupportedError(problem("BE-NOT-SUPPORTED", hint=hint), next_commands=(other,) if other else ())
 
 
 def sign_in(deps: Deps, answers: AccountAnswers, kind: str, id_number: str, begin: Callable[[], Challenge]) -> Result:
