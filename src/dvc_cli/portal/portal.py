@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Populate = Callable[[sqlite3.Connection, str], None]
 
 _OFFSET = "offset_days"
+_FIND_META = "SELECT value FROM meta WHERE key = ?"
 _MOST_DAYS = 36_500
 
 
@@ -57,8 +58,21 @@ class Portal:
         """The portal's present instant, aware, at +07:00, whole seconds."""
         if self._moved is None:
             with self.read() as connection:
-                self._moved = timedelta(days=_offset_days(connection))
+                return self.ask_now(connection)()
         return whole(self._clock.now() + self._moved)
+
+    def ask_now(self, connection: sqlite3.Connection) -> Callable[[], datetime]:
+        """`now`, for whoever asks the database other things with it (`together`): to be called once that is over."""
+        if self._moved is not None:
+            return self.now
+        asked = connection.execute(_FIND_META, (_OFFSET,))
+
+        def answer() -> datetime:
+            row = asked.fetchone()
+            self._moved = timedelta(days=int(row[0]) if row else 0)
+            return self.now()
+
+        return answer
 
     def begin_call(self) -> None:
         """Another call begins: time may have been moved since the last one."""
@@ -216,7 +230,7 @@ def sandbox_offset(folder: Path) -> timedelta:
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str:
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    row = connection.execute(_FIND_META, (key,)).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -10,6 +10,7 @@ from dvc_cli.errors import SessionError, problem
 from dvc_cli.portal.instants import later, read_stamp, stamp
 from dvc_cli.portal.limits import session_limits
 from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.storage.connection import together
 from dvc_cli.portal.vault import new_token
 
 Who = Callable[[Secret], Account]
@@ -55,10 +56,12 @@ def end_others(portal: Portal, connection: sqlite3.Connection, account: Account,
 
 
 def _accepted(portal: Portal, connection: sqlite3.Connection, query: str, token: Secret, until: str) -> sqlite3.Row:
-    row: sqlite3.Row | None = connection.execute(query, (portal.vault.token_hash(token.value),)).fetchone()
+    with together(connection):
+        found, now = connection.execute(query, (portal.vault.token_hash(token.value),)), portal.ask_now(connection)
+    row: sqlite3.Row | None = found.fetchone()
     if row is None or row["revoked"]:
         raise SessionError(problem("TK-SESSION-REVOKED"))
-    if portal.now() > read_stamp(row[until]):
+    if now() > read_stamp(row[until]):
         raise SessionError(problem("TK-SESSION-EXPIRED"))
     return row
 
