@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
+from dvc_cli.backends.sandbox import SandboxBackend
 from dvc_cli.clock import SystemClock
 from dvc_cli.contract.bench import Bench
 from dvc_cli.contract.oauth import CLIENT, DEVICE_GRANT, FORM_TYPE
@@ -22,8 +25,10 @@ from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.storage import postgres
 from dvc_cli.portal.storage.migrator import newest_version, schema_version
 from dvc_cli.portal.storage.place import ServerPlace
-from dvc_cli.portal.storage.postgres import _translated
+from dvc_cli.portal.storage.postgres import PostgresConnection, _translated
 from dvc_cli.portal.web import oauth
+from dvc_cli.portal.web.house import House, Portals
+from dvc_cli.portal.web.log import Log
 from dvc_cli.testing.suite import BackendContract
 from postgres.servers import Postgres, served, started
 from server.campaign import campaign
@@ -40,6 +45,13 @@ class TestTwoServersOnPostgres(BackendContract):
 
 def portal_at(address: str) -> Portal:
     return Portal(ServerPlace(address), SystemClock())
+
+
+def settle(address: str) -> None:
+    """Make the tables and the town."""
+    portal = portal_at(address)
+    portal.people()
+    portal.close()
 
 
 def test_two_that_come_first_make_one_town(database: str) -> None:
@@ -88,6 +100,67 @@ def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnavailableError) as away:
         portal_at(f"postgresql:///x?host={tmp_path}").people()
     assert ([item.code for item in away.value.problems], away.value.maybe_done) == (["BE-UNREACHABLE"], False)
+
+
+def test_a_restart_between_two_calls_is_noticed_by_no_caller(database: str) -> None:
+    portal = portal_at(database)
+    found = len(portal.people())
+    with psycopg.connect(database, autocommit=True) as other:
+        ended = other.execute(
+            "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+    assert ended == [(True,)]
+    assert len(portal.people()) == found
+    portal.close()
+
+
+def test_a_database_that_lets_nobody_write_is_away_and_did_nothing(database: str) -> None:
+    settle(database)
+    with psycopg.connect(database, autocommit=True) as other:  # as a standby, or the one that the others left behind
+        other.execute(f'ALTER DATABASE "{other.info.dbname}" SET default_transaction_read_only = on')
+    portal = portal_at(database)
+    with pytest.raises(UnavailableError) as away, portal.write() as connection:
+        connection.execute("DELETE FROM messages")
+    assert ([item.code for item in away.value.problems], away.value.maybe_done) == (["BE-UNREACHABLE"], False)
+    portal.close()
+
+
+def test_a_user_without_the_rights_is_told_so_and_nothing_was_done(database: str) -> None:
+    settle(database)
+    with psycopg.connect(database, autocommit=True) as other:
+        role = f"guest_of_{other.info.dbname}"
+        other.execute(f'DROP ROLE IF EXISTS "{role}"')
+        other.execute(f'CREATE ROLE "{role}"')
+    guest = portal_at(make_conninfo(database, options=f"-c role={role}"))
+    with pytest.raises(UnavailableError) as away:
+        guest.people()
+    assert [(item.code, "InsufficientPrivilege" in item.message) for item in away.value.problems] == [("BE-UNREACHABLE", True)]
+    assert away.value.maybe_done is False
+
+
+def test_no_call_waits_for_a_server_that_is_gone_and_what_the_address_says_is_kept(database: str) -> None:
+    connection = PostgresConnection(make_conninfo(database, connect_timeout=7, options="-c search_path=pg_catalog"))
+    chosen = connection._inner.info.get_parameters()
+    names = ("connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+    assert [chosen[name] for name in names] == ["7", "10", "5", "3", "20000"]
+    assert [connection.execute(f"SHOW {name}").fetchone()[0] for name in ("search_path", "statement_timeout")] == ["pg_catalog", "20s"]
+    connection.close()
+
+
+def test_a_portal_in_which_a_call_crashed_is_opened_anew_by_the_next(database: str) -> None:
+    portals = Portals(House(lambda: portal_at(database), SandboxBackend, Log(io.StringIO()), threads=1))
+
+    def ask() -> int:
+        with portals.borrow() as portal, portal.read() as connection:
+            return len(connection.execute("SELECT * FROM counters").fetchall())
+
+    assert {ask() for _until_it_is_prepared in range(4)} == {0}
+    with psycopg.connect(database, autocommit=True) as other:  # what was prepared no longer fits, on this connection for ever
+        other.execute("ALTER TABLE counters ADD COLUMN more TEXT")
+    with pytest.raises(psycopg.errors.FeatureNotSupported):
+        ask()
+    assert ask() == 0
+    portals.close()
 
 
 def test_a_database_whose_lock_is_one_in_name_only_is_refused(database: str) -> None:

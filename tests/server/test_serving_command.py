@@ -140,6 +140,27 @@ def test_what_cannot_be_served_is_refused(dvc: Dvc, words: tuple[str, ...], extr
     assert "mat-khau" not in refused.out + refused.err
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite:///tep?mode=ro",
+        "sqlite:///%00/tep",
+        "postgresql://dvc:mat-khau@/%u#9@may/dvc",
+        "postgresql://dvc:mat-khau@[::1/dvc",
+        "postgresql://may/dvc?mat-khau=1",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_without_a_word_of_it(dvc: Dvc, address: str) -> None:
+    refused = dvc("sandbox", "serve", "--port", "70000", DVC_DATABASE=address)
+    assert (refused.exit_code, [(item["code"], item["field"]) for item in refused.document["problems"]]) == (2, [("A-USAGE", "database")])
+    assert "mat-khau" not in refused.out + refused.err
+
+
+def test_no_password_stands_on_the_command_line_wherever_it_hides(dvc: Dvc) -> None:
+    refused = dvc("sandbox", "serve", "--database", "postgresql://may.invalid/dvc?password=mat-khau")
+    assert (refused.exit_code, refused.codes) == (2, ["A-USAGE"])
+
+
 def test_a_database_that_is_away_is_told_before_anything_is_served(dvc: Dvc, tmp_path: Path) -> None:
     away = dvc("sandbox", "serve", DVC_DATABASE=f"postgresql:///dvc?host={tmp_path}")
     assert (away.exit_code, away.codes) == (5, ["BE-UNREACHABLE"])

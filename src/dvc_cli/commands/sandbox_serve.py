@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dvc_cli.clock import Clock, FrozenClock, SystemClock
 from dvc_cli.commands.declared import declare
 from dvc_cli.commands.deps import Deps
 from dvc_cli.commands.flags import CommonFlags, option
-from dvc_cli.errors import NotSupportedError, UsageError, problem
+from dvc_cli.errors import NotSupportedError, UnavailableError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.output.result import Result
 from dvc_cli.portal.portal import Portal, sandbox_folder
 from dvc_cli.portal.storage.connection import DATABASE
 from dvc_cli.portal.storage.place import FolderPlace, Place, ServerPlace
+from dvc_cli.text import safe
 
 if TYPE_CHECKING:
     from dvc_cli.contract.secret import Secret
@@ -106,10 +109,11 @@ def _run(deps: Deps, listening: Listening, plan: _Plan, workers: int) -> None:
     from dvc_cli.portal.web.run import run
     from dvc_cli.portal.web.workers import run_workers
 
-    plan.place.check()
-    first = plan.open_portal()
-    first.people("")  # a broken or newer database is told of now, not to the first caller
-    first.close()
+    with _start_told():
+        plan.place.check()
+        first = plan.open_portal()
+        first.people("")  # a broken or newer database is told of now, not to the first caller
+        first.close()
     bound, house = listening.bind(), plan(deps.world.stderr)
     deps.tell(_("Đang phục vụ tại {url} (Ctrl-C để dừng).").format(url=listening.url(bound)))
     if plan.admin is not None:
@@ -141,21 +145,57 @@ def _database(options: ServeOptions, deps: Deps) -> Place:
     address = options.database or deps.world.environ.get(DATABASE_VARIABLE, "").strip()
     if not address:
         return FolderPlace(sandbox_folder(deps.paths.data))
-    parts = urlsplit(address)
+    parts = _split(address)
     if parts.scheme in {"postgresql", "postgres"}:
-        if parts.password is not None and options.database:
-            raise _wrong(_("Mật khẩu không được đứng trên dòng lệnh: dùng biến DVC_DATABASE hoặc tệp .pgpass."))
         if find_spec("psycopg") is None:
             raise _wrong(_("Cần phần mở rộng postgres."), "pip install 'dvc-cli[postgres]'")
+        if "password" in _facts(address) and options.database:
+            raise _wrong(_("Mật khẩu không được đứng trên dòng lệnh: dùng biến DVC_DATABASE hoặc tệp .pgpass."))
         return ServerPlace(address)
-    if parts.scheme != "sqlite" or parts.netloc or not parts.path.strip("/"):
-        raise _wrong(_("--database nhận sqlite:///đường/dẫn hoặc postgresql://…"))
-    path = Path(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path))
-    if path.name == DATABASE:
-        return FolderPlace(path.parent)
-    if path.suffix in _FILE_ENDINGS or path.is_file():  # a folder of that name would be made, and nobody would look for it there
+    path = unquote(parts.path)
+    if parts.scheme != "sqlite" or parts.netloc or parts.query or parts.fragment or not path.strip("/") or "\0" in path:
+        raise _neither()
+    found = Path(path[1:] if path.startswith("//") else path)
+    if found.name == DATABASE:
+        return FolderPlace(found.parent)
+    if found.suffix in _FILE_ENDINGS or found.is_file():  # a folder of that name would be made, and nobody would look for it there
         raise _wrong(_("Tệp dữ liệu luôn tên là {name}: ghi thư mục, hoặc thư mục và tên ấy.").format(name=DATABASE))
-    return FolderPlace(path)
+    return FolderPlace(found)
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        raise _neither() from None
+
+
+def _facts(address: str) -> Mapping[str, object]:
+    """What PostgreSQL reads in an address; what is wrong with it is not repeated, for it may be a piece of a password."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        return conninfo_to_dict(address)
+    except ProgrammingError:
+        hint = _("Chữ @ : / ? # % trong mật khẩu phải viết là %40 %3A %2F %3F %23 %25, hoặc đặt mật khẩu trong biến PGPASSWORD.")
+        raise _wrong(_("Không đọc được địa chỉ postgresql://…"), hint) from None
+
+
+@contextmanager
+def _start_told() -> Iterator[None]:
+    """A database that is away or refuses is told with the server's own reason, which names its user and database at most."""
+    try:
+        yield
+    except UnavailableError as error:
+        _before, refused, reason = str(error.__cause__).rpartition("FATAL:")
+        hint = _("Máy chủ chưa chạy. Xem cơ sở dữ liệu ở --database hoặc DVC_DATABASE có chạy và cho vào không.")
+        detail = f"(PostgreSQL: {safe(reason.strip(), 200)})" if refused else f"(PostgreSQL: {type(error.__cause__).__name__})"
+        raise UnavailableError(problem("BE-UNREACHABLE", detail=detail, source="portal", hint=hint)) from error
+
+
+def _neither() -> UsageError:
+    return _wrong(_("--database nhận sqlite:///đường/dẫn hoặc postgresql://…"))
 
 
 def _wrong(detail: str, hint: str = "") -> UsageError:

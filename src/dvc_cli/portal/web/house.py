@@ -53,11 +53,14 @@ class Portals:
 
     @contextmanager
     def borrow(self) -> Iterator[Portal]:
-        """A portal for one call; waits for one when all are at work."""
+        """A portal for one call; waits for one when all are at work. One in which a call crashed is opened anew by the next."""
         portal = self._idle.get()
         try:
             portal.begin_call()
             yield portal
+        except BaseException:
+            portal.close()
+            raise
         finally:
             self._idle.put(portal)
 
