@@ -12,7 +12,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
-import uvicorn
 from starlette.applications import Starlette
 
 from dvc_cli.backends import BackendOptions, Network
@@ -101,7 +100,7 @@ def serving_app(app: Starlette, certificate: str = "", key: str = "", client_ca:
     """The address of an application; with `client_ca` only clients whose certificate it signed come in."""
     listening = Listening("127.0.0.1", 0, certificate, key, proxies)
     bound = listening.bind()
-    server: uvicorn.Server = make_server(app, listening)
+    server = make_server(app, listening, Log(io.StringIO()))
     if client_ca:
         server.config.ssl_ca_certs, server.config.ssl_cert_reqs = client_ca, ssl.CERT_REQUIRED
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})

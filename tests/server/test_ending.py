@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import signal
 import socket
 import ssl
@@ -16,10 +17,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from uvicorn import Server
 
 from conftest import Dvc
-from dvc_cli.portal.web.run import Listening, make_server
+from dvc_cli.portal.web.log import Log
+from dvc_cli.portal.web.run import Listening, Server, make_server
 from server.papers import Papers
 from server.served import wait_until
 from server.test_serving_command import listening, started
@@ -93,7 +94,7 @@ def slow(request: pytest.FixtureRequest, papers: Papers) -> Iterator[Slow]:
     bound = bound_to.bind()
     app = Starlette(routes=[Route("/quick", quick), Route("/slow", wait)])
     context = ssl.create_default_context(cafile=papers.ca_file) if encrypted else None
-    made = Slow(make_server(app, bound_to), bound.getsockname()[1], context, Looked())
+    made = Slow(make_server(app, bound_to, Log(io.StringIO())), bound.getsockname()[1], context, Looked())
     made.server.server_state.connections = made.connections
     thread = threading.Thread(target=made.server.run, kwargs={"sockets": [bound]})
     thread.start()

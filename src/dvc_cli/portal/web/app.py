@@ -21,11 +21,11 @@ from dvc_cli.contract.operations import MAJOR, OPERATIONS, PREFIX, Operation, ra
 from dvc_cli.contract.uploads import MOST_BYTES
 from dvc_cli.contract.wire import WireError
 from dvc_cli.errors import DvcError, NotFoundError, UnavailableError, problem
-from dvc_cli.portal.web.asking import SAFE, Endpoint, body_of, correlation_of, where
+from dvc_cli.portal.web.asking import SAFE, Endpoint, body_of, correlation_of, given_up, where
 from dvc_cli.portal.web.house import House, Portals
 from dvc_cli.portal.web.login_routes import login_routes
 from dvc_cli.portal.web.pages import front_page, policy
-from dvc_cli.portal.web.serving import Answered, Asked, serve, told
+from dvc_cli.portal.web.serving import Answered, Asked, failed, serve, told
 
 MOST_JSON = 2 * 1024 * 1024
 
@@ -61,7 +61,7 @@ def create_app(house: House) -> Starlette:
 
 def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, row: Operation) -> Endpoint:
     async def answer(request: Request) -> Response:
-        begun, correlation = time.monotonic(), correlation_of(request)
+        begun, correlation, asked = time.monotonic(), correlation_of(request), None
         try:
             asked = Asked(
                 row=row,
@@ -77,6 +77,8 @@ def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, row: 
             answered = told(fault_of(malformed(error), correlation, kind="malformed"))
         except ClientDisconnect:
             answered = Answered(499, b"")
+        except asyncio.CancelledError:
+            answered = failed(given_up(begun=asked is not None), correlation)
         spent = round((time.monotonic() - begun) * 1000, 1)
         house.log.line("call", correlation=correlation, operation=row.name, status=answered.status, ms=spent)
         return _response(house, answered, correlation)

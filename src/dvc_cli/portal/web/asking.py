@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from dvc_cli.contract.messages import CORRELATION_HEADER
 from dvc_cli.contract.wire import WireError
+from dvc_cli.errors import UnavailableError, problem
 
 SAFE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -42,6 +43,11 @@ async def body_of(request: Request, most: int) -> bytes:
     except TimeoutError as error:
         raise WireError("", "body too slow") from error
     return b"".join(parts)
+
+
+def given_up(*, begun: bool) -> UnavailableError:
+    """What a caller is told whose call a server that ends waits for no longer; one of which not all had arrived was not begun."""
+    return UnavailableError(problem("BE-TIMEOUT-UNKNOWN" if begun else "BE-UNREACHABLE", source="portal"), maybe_done=begun)
 
 
 def correlation_of(request: Request) -> str:

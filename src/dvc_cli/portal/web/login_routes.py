@@ -22,7 +22,7 @@ from dvc_cli.lazy_dataclasses import dataclass, field
 from dvc_cli.portal import calls
 from dvc_cli.portal.portal import Portal
 from dvc_cli.portal.web import oauth, vneid_room
-from dvc_cli.portal.web.asking import SAFE, Endpoint, body_of, correlation_of, where
+from dvc_cli.portal.web.asking import SAFE, Endpoint, body_of, correlation_of, given_up, where
 from dvc_cli.portal.web.house import House, Portals
 from dvc_cli.portal.web.serving import Answered, failed, told
 from dvc_cli.portal.web.vneid_room import Shown
@@ -72,7 +72,7 @@ def login_routes(house: House, portals: Portals, workers: ThreadPoolExecutor) ->
 
 def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, name: str, work: _Work) -> Endpoint:
     async def answer(request: Request) -> Response:
-        begun, correlation = time.monotonic(), correlation_of(request)
+        begun, correlation, asked = time.monotonic(), correlation_of(request), None
         try:
             asked = await _read(request, correlation)
             response = await asyncio.get_running_loop().run_in_executor(workers, _run, house, portals, name, work, asked)
@@ -80,6 +80,8 @@ def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, name:
             response = _problem(told(fault_of(malformed(error), correlation, kind="malformed")))
         except ClientDisconnect:
             response = Response(b"", _GONE)
+        except asyncio.CancelledError:
+            response = _problem(failed(given_up(begun=asked is not None), correlation))
         response.headers.update({**SAFE, CORRELATION_HEADER: correlation})
         if house.training:
             response.headers[TRAINING_HEADER] = "true"

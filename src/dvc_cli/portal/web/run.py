@@ -7,9 +7,10 @@ import signal
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -18,7 +19,9 @@ from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.web.app import create_app
+from dvc_cli.portal.web.connections import Connection, IdleWatch, Troubles, most_connections
 from dvc_cli.portal.web.house import House
+from dvc_cli.portal.web.log import Log
 from dvc_cli.text import safe
 
 GRACE_SECONDS = 15
@@ -74,7 +77,7 @@ class Listening:
 def run(house: House, listening: Listening, bound: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is under way; the log ends with it."""
     house.log.line("listening", url=listening.url(bound), training=str(house.training).lower())
-    make_server(create_app(house), listening).run(sockets=[bound])
+    make_server(create_app(house), listening, house.log).run(sockets=[bound])
     house.log.line("stopped")
     house.log.close()
 
@@ -86,11 +89,14 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", "") or type(error).__name__
 
 
-def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:
+def make_server(app: Starlette, listening: Listening, log: Log) -> Server:
     """The server that `run` runs."""
     config = uvicorn.Config(
         app,
         loop="asyncio",
+        http="h11",
+        ws="none",
+        backlog=_MOST_WAITING,
         access_log=False,
         log_config=None,
         log_level="critical",
@@ -101,7 +107,7 @@ def make_server(app: Starlette, listening: Listening) -> uvicorn.Server:
         ssl_certfile=listening.certificate or None,
         ssl_keyfile=listening.key or None,
     )
-    return _Server(config)
+    return Server(config, log)
 
 
 def _unsent(transport: asyncio.Transport) -> int:
@@ -110,14 +116,31 @@ def _unsent(transport: asyncio.Transport) -> int:
     return transport.get_write_buffer_size() + (below.get_write_buffer_size() if below is not None else 0)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Ends by returning: uvicorn's own way is to send itself the signal again, which would skip the command's answer.
 
-    Closes what is idle at once. Under TLS asyncio says goodbye and waits up to half a minute for the client's own goodbye, which a client
-    sends when it next uses the connection: uvicorn would wait for it as for a call under way.
+    Told to stop, it closes what is idle at once. Under TLS asyncio says goodbye and waits up to half a minute for the client's own
+    goodbye, which a client sends when it next uses the connection: uvicorn would wait for it as for a call under way.
     """
 
+    def __init__(self, config: uvicorn.Config, log: Log) -> None:
+        super().__init__(config)
+        self.watch = IdleWatch(most_connections())
+        self._troubles = Troubles(log)
+        self._signalled = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve; what fails beside the calls goes to the log."""
+        asyncio.get_running_loop().set_exception_handler(self._troubles.note)
+        await super().startup(sockets)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second."""
+        self.watch.look(cast("Iterable[Connection]", self.server_state.connections))  # no other protocol than h11's
+        return await super().on_tick(counter)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is under way."""
         leaving = asyncio.create_task(self._leave_idle())
         await super().shutdown(sockets)
         leaving.cancel()
@@ -135,6 +158,7 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """Stop by SIGINT and SIGTERM meanwhile."""
         if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
             yield
             return
@@ -146,5 +170,6 @@ class _Server(uvicorn.Server):
                 signal.signal(which, handler)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
-        self.force_exit = self.should_exit
+        # A second signal does not wait. One that follows the word of the first process is none: a manager may send it to everybody.
+        self.force_exit, self._signalled = self._signalled, True
         self.should_exit = True

@@ -154,7 +154,7 @@ def _work(open_house: OpenHouse, listening: Listening, bound: socket.socket, lin
     log = Log(sys.stderr)
     try:
         house = open_house(sys.stderr)
-        server = make_server(create_app(house), listening)
+        server = make_server(create_app(house), listening, house.log)
 
         def watch() -> None:
             with suppress(EOFError, OSError):

@@ -1,0 +1,97 @@
+"""Clients that hold a connection and ask nothing, and what goes wrong where no call is to blame."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from dvc_cli.portal.web.log import Log
+
+HEAD_SECONDS = 20.0
+_OF_OURS = 64  # files beside the connections: the database of each thread, pipes, the program's own
+_FEWEST = 16
+_BETWEEN_WORDS = 60.0
+
+
+class Cycle(Protocol):
+    """A request and its answer."""
+
+    response_complete: bool
+
+
+class Transport(Protocol):
+    """What carries a connection."""
+
+    def abort(self) -> None:
+        """Hang up at once."""
+        ...
+
+
+class Connection(Protocol):
+    """A client, as uvicorn keeps it."""
+
+    cycle: Cycle | None
+    transport: Transport
+
+
+def most_connections() -> int:
+    """How many connections the system's limit of open files leaves room for."""
+    if sys.platform == "win32":
+        return sys.maxsize
+    import resource
+
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return sys.maxsize if soft == resource.RLIM_INFINITY else max(soft - _OF_OURS, _FEWEST)
+
+
+class IdleWatch:
+    """Hangs up on clients from whom no whole head of a request came for HEAD_SECONDS; when more than `most` are connected, sooner."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._clock = most, clock
+        self._since: WeakKeyDictionary[Connection, tuple[Cycle | None, float]] = WeakKeyDictionary()
+
+    def look(self, connections: Iterable[Connection]) -> None:
+        """Look at all connections there are; those with a call under way are left alone."""
+        now, everybody = self._clock(), tuple(connections)
+        waiting = sorted((self._idle_since(each, now), place) for place, each in enumerate(everybody) if _is_idle(each))
+        too_many = len(everybody) - self._most
+        for number, (since, place) in enumerate(waiting):
+            if number < too_many or now - since > HEAD_SECONDS:
+                everybody[place].transport.abort()
+
+    def _idle_since(self, connection: Connection, now: float) -> float:
+        cycle, since = self._since.get(connection, (None, now))
+        if cycle is not connection.cycle:  # it has asked something since
+            since = now
+        self._since[connection] = connection.cycle, since
+        return since
+
+
+def _is_idle(connection: Connection) -> bool:
+    return connection.cycle is None or connection.cycle.response_complete
+
+
+class Troubles:
+    """Tells the log what failed in the event loop: its kind alone, each once a minute. No free file would fill the log in no time."""
+
+    def __init__(self, log: Log, clock: Callable[[], float] = time.monotonic) -> None:
+        self._log, self._clock = log, clock
+        self._told: dict[str, float] = {}
+
+    def note(self, _loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+        """As `asyncio` wants a handler of exceptions."""
+        kind, now = _kind(context.get("exception")), self._clock()
+        if now - self._told.get(kind, -_BETWEEN_WORDS) >= _BETWEEN_WORDS:
+            self._told[kind] = now
+            self._log.line("trouble", kind=kind)
+
+
+def _kind(error: object) -> str:
+    code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
+    return code or type(error).__name__
