@@ -104,8 +104,20 @@ def test_what_the_document_explains_is_a_member() -> None:
     schemas = openapi_document()["components"]["schemas"]
     assert explained() <= {f"{name}.{member}" for name, told in schemas.items() for member in told.get("properties", {})}
     gender = schemas["Profile"]["properties"]["gender"]
-    assert (gender["type"], gender["x-codes"]) == ("string", ["nam", "nu"])
+    assert (gender["type"], gender["enum"]) == ("string", ["nam", "nu"])
+    assert "duoc_tiep_nhan" in schemas["Dossier"]["properties"]["status"]["x-codes"]
     assert "maxItems" in schemas["Capabilities"]["properties"]["logins"]
+
+
+def test_what_an_answer_of_dvc_may_hold_alone_a_server_may_answer_alone() -> None:
+    """Members that `docs/answer.schema.json` closes are closed in the contract's document too."""
+    asked = openapi_document()["components"]["schemas"]
+    told = json.loads((COMMITTED.parent / "answer.schema.json").read_text(encoding="utf-8"))["$defs"]
+    pairs = {"account": "Account", "paper": "PaperLine", "allowance": "AllowanceLine", "profile": "Profile"}
+    for name, kind in pairs.items():
+        closed = {member: each["enum"] for member, each in told[name]["properties"].items() if "enum" in each}
+        assert closed
+        assert {member: asked[kind]["properties"][member]["enum"] for member in closed} == closed
 
 
 def test_the_training_room_is_opened_by_its_administrator_alone() -> None:

@@ -70,6 +70,18 @@ def other_key(call: object, token: object, sent: object, key: str) -> object:
     return call(token, sent, secrets.token_hex(8))
 
 
+def changed(**members: object) -> object:
+    return lambda call, *given: replace(call(*given), **members)
+
+
+def with_paper_in(state: str) -> object:
+    def answer(call: object, *given: object) -> object:
+        filed = call(*given)
+        return replace(filed, papers=tuple(replace(paper, state=state) for paper in filed.papers))
+
+    return answer
+
+
 @pytest.mark.parametrize(
     ("check", "method", "answer"),
     [
@@ -94,6 +106,21 @@ def test_a_broken_promise_is_found(folder: Path, check: Check, method: str, answ
         bench.open = lambda: Broken(whole(), method, answer)
         verdict = judge(check, Room(bench))
         assert (verdict.outcome, verdict.reason != "") == (FAILED, True)
+
+
+@pytest.mark.parametrize(
+    ("check", "method", "answer", "told"),
+    [
+        (accounts.signs_in_with_a_code, "who_am_i", changed(assurance="cao"), "Account.assurance is no code of assurance"),
+        (accounts.keeps_vietnamese_names, "get_profile", changed(gender="female"), "Profile.gender is no code of gender"),
+        (dossiers.files_a_dossier, "submit_dossier", with_paper_in("thieu"), "PaperLine.state is no code of paper_state"),
+    ],
+)
+def test_a_code_that_no_reader_of_an_answer_knows_is_found(folder: Path, check: Check, method: str, answer: object, told: str) -> None:
+    with embedded(folder) as bench:
+        whole = bench.open
+        bench.open = lambda: Broken(whole(), method, answer)
+        assert judge(check, Room(bench)).reason == told
 
 
 def nothing(_call: object, *_given: object) -> None:

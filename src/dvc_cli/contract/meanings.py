@@ -27,6 +27,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 _FILES = ("pdf", "jpeg", "png")
 _COMMANDS = ("khai-sinh", "khai-tu")
 _WORDS: Mapping[str, tuple[str, ...]] = {
+    "AllowanceLine.confidence": ("A", "B", "C", "D"),
     "Attachment.kind": _FILES,
     "AttachmentFile.kind": _FILES,
     "Capabilities.dossier_actions": ("supplement", "withdraw"),
@@ -38,6 +39,22 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "Submission.procedure": _COMMANDS,
 }
 """Members whose words are the contract's own."""
+
+_CLOSED = frozenset(
+    {
+        "Account.assurance",
+        "Account.kind",
+        "AllowanceLine.confidence",
+        "BirthNotification.gender",
+        "Challenge.kind",
+        "InventedPerson.gender",
+        "PaperLine.state",
+        "PersonFacts.gender",
+        "Problem.severity",
+        "Profile.gender",
+    }
+)
+"""Members with no other codes than these: programs that read what `dvc` answers rely on it (`docs/answer.schema.json`)."""
 
 _ETHNIC = "two digits of the list of 1979 (`data/ethnic_groups.csv`): 01 is Kinh"
 _COUNTRY = "ISO 3166-1, two letters: VN"
@@ -89,14 +106,15 @@ _KNOWN: Mapping[str, str] = {member: field for field, members in _TABLES.items()
 def meaning(kind: str, member: str) -> dict[str, object]:
     """What to add to the schema of a member of the value class `kind`; empty where its name says it.
 
-    `x-codes` are the known codes. A newer server may answer others, which are shown as they are.
+    `x-codes` are the known codes: a newer server may answer others, which are shown as they are. `enum` are all that there are.
     """
     name = f"{kind}.{member}"
+    listed = "enum" if name in _CLOSED else "x-codes"
     if name in _KNOWN:
         field = _KNOWN[name]
-        return {"description": f"code of `{field}` in data/enums.csv", "x-codes": [each.code for each in choices(field)]}
+        return {"description": f"code of `{field}` in data/enums.csv", listed: [each.code for each in choices(field)]}
     if name in _WORDS:
-        return {"x-codes": list(_WORDS[name])}
+        return {listed: list(_WORDS[name])}
     note = _NOTES.get(name) or (_BY_NAME.get(member) if kind in _CODED else None)
     return {"description": note} if note else {}
 

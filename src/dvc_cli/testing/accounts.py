@@ -11,7 +11,7 @@ from dvc_cli.contract.bench import Citizen
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Challenge
 from dvc_cli.errors import DvcError, NotFoundError, RefusedError, SessionError
-from dvc_cli.testing.checking import BY_VNEID, NOBODY, NotHereError, Room, expect, expect_error
+from dvc_cli.testing.checking import BY_VNEID, NOBODY, NotHereError, Room, expect, expect_code, expect_error
 
 _MOST_GUESSES = 20
 
@@ -29,6 +29,7 @@ def signs_in_with_a_code(room: Room) -> None:
     expect("*" in challenge.phone_masked or "•" in challenge.phone_masked, "phone_masked shows the whole phone")
     session = room.backend.verify_login(challenge.id, room.bench.code(challenge.id))
     account = room.backend.who_am_i(session.token)
+    expect_code("assurance", account.assurance, "Account.assurance")
     expect(account == session.account and account.id_number == who.id_number, "who_am_i tells another account")
     expect(account.kind == room.way.account, f"an account of {room.way.login} has the kind {room.way.account}")
     expect(session.token.value != session.refresh_token.value, "both tokens are the same")
@@ -166,6 +167,7 @@ def keeps_vietnamese_names(room: Room) -> None:
     expect(profile.id_number == session.account.id_number, "the profile is another person's")
     expect(unicodedata.is_normalized("NFC", profile.full_name) and profile.full_name, "the name is not composed")
     expect(profile.full_name == session.account.full_name, "account and profile tell two names")
+    expect_code("gender", profile.gender, "Profile.gender")
     refreshed = room.backend.refresh_profile(session.token)
     expect(refreshed.verified, "a profile taken from the register has confirmed fields")
     other = room.open()

@@ -12,6 +12,7 @@ from dvc_cli.contract.backend import Backend
 from dvc_cli.contract.bench import Bench, Citizen
 from dvc_cli.contract.secret import Secret
 from dvc_cli.contract.values import Challenge, Session
+from dvc_cli.data.choices import choices
 from dvc_cli.errors import DvcError
 from dvc_cli.lazy_dataclasses import dataclass
 
@@ -144,6 +145,11 @@ def expect(condition: object, promise: str) -> None:
     """CheckFailedError with the broken promise unless the condition holds."""
     if not condition:
         raise CheckFailedError(promise)
+
+
+def expect_code(field: str, code: str, member: str) -> None:
+    """CheckFailedError unless `code` is one of the field's in `data/enums.csv`; programs that read answers of `dvc` rely on it."""
+    expect(code in {each.code for each in choices(field)}, f"{member} is no code of {field}")
 
 
 def expect_error(call: Callable[[], object], kind: type[Error], *codes: str) -> Error:

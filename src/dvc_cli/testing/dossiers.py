@@ -12,7 +12,7 @@ from dvc_cli.contract.values import Dossier, Submission
 from dvc_cli.domain.dossier import is_dossier_code
 from dvc_cli.errors import ConflictError, NotFoundError, RefusedError
 from dvc_cli.lazy_dataclasses import replace
-from dvc_cli.testing.checking import NotHereError, Room, expect, expect_error
+from dvc_cli.testing.checking import NotHereError, Room, expect, expect_code, expect_error
 
 _LARGE = 2_500_000
 
@@ -23,6 +23,8 @@ def files_a_dossier(room: Room) -> None:
     filed = room.backend.submit_dossier(token, sent, _key())
     expect(is_dossier_code(filed.code), "the code has not the shape of a dossier's")
     expect(filed.members and all(member.agency for member in filed.members), "a member without an office")
+    for paper in filed.papers:
+        expect_code("paper_state", paper.state, "PaperLine.state")
     expect(filed.filed_at.date() <= filed.counted_from <= filed.due_on, "due before it was filed")
     expect(filed.title and filed.history, "a dossier without title or history")
     found = room.backend.get_dossier(token, filed.code)
