@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -181,6 +182,47 @@ def test_tables_of_a_newer_program_are_left_alone(town: Town) -> None:
     assert (codes(refused), isinstance(refused, RefusedError)) == (["BE-VERSION"], True)
     town.portal.reset()
     assert len(town.portal.people()) == 6
+
+
+def test_a_newer_program_that_comes_meanwhile_is_noticed_by_the_next_call(town: Town) -> None:
+    portal = Portal(town.folder, town.clock, own_time=True)
+    portal.now()
+    with town.portal.write() as connection:
+        connection.execute("UPDATE meta SET value = '9999' WHERE key = 'schema_version'")
+    portal.begin_call()
+    with pytest.raises(RefusedError) as caught:
+        portal.now()
+    assert codes(caught.value) == ["BE-VERSION"]
+    portal.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be taken away there")
+def test_a_file_taken_away_takes_no_more_writes_none_is_made_in_its_place_and_it_may_come_back(town: Town) -> None:
+    town.begin()
+    away = town.folder.with_name("away")
+    town.folder.rename(away)
+    for _try in range(2):
+        assert codes(trouble(town)) == ["DK-STORE-CORRUPT"]
+    assert not town.folder.exists()
+    away.rename(town.folder)
+    assert len(town.portal.messages()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be replaced there")
+def test_another_file_in_its_place_is_the_one_that_is_read_and_written(town: Town) -> None:
+    town.portal.people()
+    earlier = town.folder / "earlier"
+    with sqlite3.connect(earlier) as copy, town.portal.read() as connection:
+        connection.backup(copy)
+    copy.close()
+    town.begin()
+    for name in (f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (town.folder / name).unlink()
+    earlier.rename(town.folder / DATABASE)
+    assert town.portal.messages() == ()
+    town.begin()
+    town.portal.close()
+    assert len(town.portal.messages()) == 1
 
 
 def test_a_sandbox_in_use_is_not_reset(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from dvc_cli.contract.messages import etag_of
+from dvc_cli.contract.oauth import CLIENT, DEVICE_PATH
 from dvc_cli.contract.uploads import MOST_BYTES
 from dvc_cli.contract.values import Secret
 from dvc_cli.contract.wire import MOST_ITEMS, MOST_TEXT
@@ -249,3 +251,19 @@ def test_a_crash_inside_is_a_number_for_the_caller_and_a_place_in_the_log(served
 def test_the_registration_keeps_its_email_and_optional_members(served: Served) -> None:
     sent = replace(served.town.registration(), email="")
     assert served.backend().begin_registration(sent).tries_left == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be taken away there")
+def test_a_server_whose_file_is_gone_is_not_ready_and_its_log_says_why_until_it_is_back(served: Served) -> None:
+    asked = {"client_id": CLIENT, "scope": "dossiers"}
+    login = {"id_number": MAI, "password": "sai", "share_data": True}
+    assert httpx.post(f"{served.url}{DEVICE_PATH}", data=asked).status_code == 200
+    away = served.town.folder.with_name("away")
+    served.town.folder.rename(away)
+    gone = [httpx.post(f"{served.url}{DEVICE_PATH}", data=asked), httpx.post(f"{served.url}/v1/vneid-logins", json=login)]
+    assert [reply.status_code for reply in gone] == [503, 503]
+    assert [httpx.get(f"{served.url}/{path}").status_code for path in ("readyz", "healthz")] == [503, 200]
+    away.rename(served.town.folder)
+    assert httpx.get(f"{served.url}/readyz").json() == {"status": "ready"}
+    lines = [json.loads(line) for line in served.log.getvalue().splitlines()]
+    assert [(line["status"], line.get("trouble")) for line in lines] == [(200, None), (503, "DK-STORE-CORRUPT"), (503, "DK-STORE-CORRUPT")]

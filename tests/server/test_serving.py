@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,24 @@ def carry_out(portal: Portal, name: str, given: Mapping[str, object]) -> Answere
     call = call_of(row, given)
     path = {key: str(given[key]) for key in ("sha256",) if f"{{{key}}}" in row.path}
     return serve(house, portal, Asked(row, path, {}, {key.lower(): value for key, value in call.headers.items()}, call.body, "127.0.0.1"))
+
+
+def test_a_server_older_than_its_tables_is_away_for_its_callers_and_its_log_says_why(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, MovableClock())
+    with portal.write() as connection:
+        connection.execute("UPDATE meta SET value = '9999' WHERE key = 'schema_version'")
+    portal.close()
+    answered = carry_out(portal, "begin_login", {"id_number": MOTHER, "password": Secret("x")})
+    document = json.loads(answered.body)
+    assert (answered.status, document["maybe_done"], [item["code"] for item in document["problems"]]) == (503, False, ["BE-UNREACHABLE"])
+    assert (answered.headers["Retry-After"], answered.trouble) == ("1", "BE-VERSION")
+
+
+def test_a_refusal_is_no_trouble_of_the_server(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, MovableClock())
+    answered = carry_out(portal, "begin_login", {"id_number": MOTHER, "password": Secret("x")})
+    assert (answered.status, answered.trouble) == (422, "")
+    portal.close()
 
 
 def test_a_dossier_with_files_asks_once_whose_token_it_is(tmp_path: Path) -> None:

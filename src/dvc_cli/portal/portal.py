@@ -14,7 +14,7 @@ from dvc_cli.errors import RefusedError, StoreError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.instants import whole
 from dvc_cli.portal.storage.connection import DATABASE, connect, files_told, is_broken, told, transaction
-from dvc_cli.portal.storage.migrator import migrate, newest_version, schema_version
+from dvc_cli.portal.storage.migrator import VERSION, migrate, newest_version, schema_version
 from dvc_cli.portal.storage.place import FolderPlace, Place
 from dvc_cli.portal.vault import Vault
 
@@ -29,12 +29,16 @@ _FIND_META = "SELECT value FROM meta WHERE key = ?"
 _MOST_DAYS = 36_500
 
 
+class NewerError(RefusedError):
+    """Raised with BE-VERSION: a newer program has changed the tables, and this one no longer knows what it may write in them."""
+
+
 class Portal:
     """One sandbox in `place` (a path is a folder); opened at the first use, and created there with its people when there is none.
 
     Several processes may use one at once. `populate(connection, seed)` fills a new sandbox inside the transaction that creates it.
     With `own_time` the clock is the machine's and the portal adds what `advance` moved, by whomever; without, `clock` is the portal's time.
-    StoreError DK-STORE-CORRUPT, DK-LOCKED, DK-DISK-FULL; RefusedError BE-VERSION when a newer program wrote the tables.
+    StoreError DK-STORE-CORRUPT, DK-LOCKED, DK-DISK-FULL; NewerError BE-VERSION when a newer program wrote the tables.
     """
 
     def __init__(
@@ -65,11 +69,12 @@ class Portal:
         """`now`, for whoever asks the database other things with it (`together`): to be called once that is over."""
         if self._moved is not None:
             return self.now
-        asked = connection.execute(_FIND_META, (_OFFSET,))
+        asked = connection.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", (_OFFSET, VERSION))
 
         def answer() -> datetime:
-            row = asked.fetchone()
-            self._moved = timedelta(days=int(row[0]) if row else 0)
+            facts: dict[str, str] = dict(asked.fetchall())
+            _check_version(int(facts[VERSION]))  # a newer server may have come since this portal was opened
+            self._moved = timedelta(days=int(facts.get(_OFFSET, 0)))
             return self.now()
 
         return answer
@@ -169,8 +174,7 @@ class Portal:
     def _prepare(self, connection: sqlite3.Connection) -> Vault:
         with told():
             version = schema_version(connection)
-        if version > newest_version():
-            raise RefusedError(problem("BE-VERSION", detail=f"({DATABASE}: {version})"))
+        _check_version(version)
         if version < newest_version():
             with transaction(connection):
                 self._create(connection)
@@ -200,10 +204,11 @@ class Portal:
             self._create(connection)
 
     def _remove_files(self) -> None:
+        folder = self._place.folder
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            path = self._place.folder / name
-            with files_told(path):
-                path.unlink(missing_ok=True)
+            with files_told(folder / name):
+                (folder / name).unlink(missing_ok=True)
+        self._place = FolderPlace(folder)  # one that has not seen the old file
 
 
 def sandbox_folder(data_folder: Path) -> Path:
@@ -227,6 +232,11 @@ def sandbox_offset(folder: Path) -> timedelta:
             connection.close()
     except (sqlite3.Error, ValueError, OverflowError):
         return timedelta()
+
+
+def _check_version(version: int) -> None:
+    if version > newest_version():
+        raise NewerError(problem("BE-VERSION", detail=f"({version} > {newest_version()})"))
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str:

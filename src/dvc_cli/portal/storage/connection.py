@@ -27,20 +27,39 @@ _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def connect(folder: Path) -> sqlite3.Connection:
-    """Open the database in `folder`, creating the folder (0700) and an empty file (0600) when absent.
+class FileConnection(sqlite3.Connection):
+    """A connection that knows which file it opened."""
+
+    _path: Path | None = None
+    _opened: tuple[int, int] | None = None
+
+    def remember(self, path: Path) -> None:
+        """It was opened at `path`."""
+        self._path, self._opened = path, _identity(path)
+
+    @property
+    def broken(self) -> bool:
+        """Whether another file is there now, or none: what were written here would be lost. Not asked within a transaction."""
+        return self._path is not None and not self.in_transaction and _identity(self._path) != self._opened
+
+
+def connect(folder: Path, *, create: bool = True) -> sqlite3.Connection:
+    """Open the database in `folder`; with `create` the folder (0700) and an empty file (0600) are made when absent.
 
     Rows answer by column name; nothing is begun implicitly: reading needs no transaction, writing goes through `transaction`.
-    StoreError DK-STORE-CORRUPT when the file is no database, DK-LOCKED when another process holds it longer than five seconds.
+    StoreError DK-STORE-CORRUPT when the file is no database or missing, DK-LOCKED when another process holds it longer than five seconds.
     """
     path = folder / DATABASE
+    if not create and not path.exists():
+        raise StoreError(problem("DK-STORE-CORRUPT", detail=f"({DATABASE}: {os.strerror(errno.ENOENT)})"))
     _touch(path)
     with told(folder):
         # A server hands one connection from thread to thread, never to two at once.
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, factory=FileConnection)
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection)
+            connection.remember(path)
         except BaseException:
             connection.close()
             raise
@@ -117,7 +136,7 @@ def insert_all(connection: sqlite3.Connection, into: str, rows: Sequence[Sequenc
 
 
 def is_broken(connection: sqlite3.Connection) -> bool:
-    """Whether a connection is of no more use because its server went away; a file never does."""
+    """Whether a connection is of no more use because its server went away, or its file."""
     return getattr(connection, "broken", False) is True
 
 
@@ -168,6 +187,15 @@ def _file_failure(number: int, path: Path) -> StoreError:
         return not_accessible(path.parent)
     code = "DK-LOCKED" if number == errno.EBUSY else "DK-STORE-CORRUPT"
     return StoreError(problem(code, detail=f"({path.name}: {os.strerror(number)})"))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from every other; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _touch(path: Path) -> None:

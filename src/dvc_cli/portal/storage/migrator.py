@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-_VERSION = "schema_version"
+VERSION = "schema_version"
 _IN_FILE = "sqlite_master WHERE type = 'table' AND name = 'meta'"
 
 
@@ -19,7 +19,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
     table = "pg_tables WHERE tablename = 'meta' AND schemaname = current_schema()" if _on_server(connection) else _IN_FILE
     if connection.execute(f"SELECT 1 FROM {table}").fetchone() is None:  # noqa: S608 - one of the two texts above
         return 0
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_VERSION,)).fetchone()
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (VERSION,)).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -38,7 +38,7 @@ def migrate(connection: sqlite3.Connection) -> int:
                 connection.execute(translate(statement))
     connection.execute(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_VERSION, str(newest_version())),
+        (VERSION, str(newest_version())),
     )
     return before
 

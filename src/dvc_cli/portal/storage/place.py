@@ -45,10 +45,13 @@ class FolderPlace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known = False
 
     def connect(self) -> sqlite3.Connection:
-        """The file, created when absent."""
-        return connect(self.folder)
+        """The file; created when absent, but not in the place of one that was there before: somebody took it away, or brings another."""
+        connection = connect(self.folder, create=not self._known)
+        self._known = True
+        return connection
 
     def read_key(self, connection: sqlite3.Connection) -> bytes | None:  # noqa: ARG002 - the key is not in the file
         """The key file."""

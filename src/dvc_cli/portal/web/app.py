@@ -80,7 +80,8 @@ def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, row: 
         except asyncio.CancelledError:
             answered = failed(given_up(begun=asked is not None), correlation)
         spent = round((time.monotonic() - begun) * 1000, 1)
-        house.log.line("call", correlation=correlation, operation=row.name, status=answered.status, ms=spent)
+        trouble = {"trouble": answered.trouble} if answered.trouble else {}
+        house.log.line("call", correlation=correlation, operation=row.name, status=answered.status, ms=spent, **trouble)
         return _response(house, answered, correlation)
 
     return answer
@@ -136,6 +137,7 @@ def _ready(portals: Portals, workers: ThreadPoolExecutor) -> Endpoint:
         try:
             with portals.borrow() as portal, portal.read() as connection:
                 connection.execute("SELECT 1").fetchone()
+                portal.now()  # not ready either where the tables have become newer than the program
         except DvcError:
             return False
         return True

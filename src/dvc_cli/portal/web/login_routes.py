@@ -86,7 +86,8 @@ def _endpoint(house: House, portals: Portals, workers: ThreadPoolExecutor, name:
         if house.training:
             response.headers[TRAINING_HEADER] = "true"
         spent = round((time.monotonic() - begun) * 1000, 1)
-        house.log.line("call", correlation=correlation, operation=name, status=response.status_code, ms=spent)
+        trouble = {"trouble": response.trouble} if isinstance(response, _Failed) and response.trouble else {}
+        house.log.line("call", correlation=correlation, operation=name, status=response.status_code, ms=spent, **trouble)
         return response
 
     return answer
@@ -186,5 +187,13 @@ def _fields(text: str) -> dict[str, str]:
         return {}
 
 
+class _Failed(Response):
+    """A problem document; `trouble` is for the log."""
+
+    trouble = ""
+
+
 def _problem(answered: Answered) -> Response:
-    return Response(answered.body, answered.status, dict(answered.headers), media_type=PROBLEM_TYPE)
+    response = _Failed(answered.body, answered.status, dict(answered.headers), media_type=PROBLEM_TYPE)
+    response.trouble = answered.trouble
+    return response

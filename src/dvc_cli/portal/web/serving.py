@@ -20,7 +20,7 @@ from dvc_cli.errors import ConflictError, DvcError, NotSupportedError, StoreErro
 from dvc_cli.language import speaking
 from dvc_cli.lazy_dataclasses import dataclass, field, replace
 from dvc_cli.portal import calls, dossiers, sessions, uploads
-from dvc_cli.portal.portal import Portal
+from dvc_cli.portal.portal import NewerError, Portal
 from dvc_cli.portal.web.house import House
 from dvc_cli.portal.web.training_room import TrainingRoom
 
@@ -42,12 +42,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer: status, body, and the headers that go with it."""
+    """The answer: status, body, and the headers that go with it; `trouble` is the code of what is wrong with the server, for its log."""
 
     status: int
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     problem: bool = False
+    trouble: str = ""
 
 
 def serve(house: House, portal: Portal, asked: Asked) -> Answered:
@@ -65,8 +66,11 @@ def serve(house: House, portal: Portal, asked: Asked) -> Answered:
 
 def failed(error: DvcError, correlation: str) -> Answered:
     """An error of the tree as an answer; where the portal is away it says so, and when to come again."""
-    away = isinstance(error, StoreError | UnavailableError)
-    return told(fault_of(error, correlation, upstream="portal" if away else ""), _BUSY_RETRY if away else None)
+    if not isinstance(error, StoreError | UnavailableError | NewerError):
+        return told(fault_of(error, correlation))
+    # No caller can do anything about a server that is older than its tables.
+    shown = UnavailableError(problem("BE-UNREACHABLE", source="portal")) if isinstance(error, NewerError) else error
+    return replace(told(fault_of(shown, correlation, upstream="portal"), _BUSY_RETRY), trouble=error.problems[0].code)
 
 
 def told(fault: Fault, retry_after: int | None = None) -> Answered:
