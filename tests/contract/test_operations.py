@@ -304,6 +304,15 @@ def test_problems_that_cannot_be_read_take_nothing_from_what_the_document_says()
     assert (type(read), getattr(read, "maybe_done", None)) == (UnavailableError, False)
 
 
+@pytest.mark.parametrize(
+    ("detail", "hint"), [("Hết giờ nhận hồ sơ.", "Hết giờ nhận hồ sơ."), (7, "Đọc lý do kèm theo."), (None, "Đọc lý do kèm theo.")]
+)
+def test_where_no_problem_is_listed_the_detail_is_the_reason(detail: object, hint: str) -> None:
+    document = {"type": "urn:dvc-cli:problem:refused", "title": "x", "status": 422, "detail": detail, "problems": []}
+    (told,) = error_of(422, json.dumps(document).encode(), None).problems
+    assert (told.code, told.hint) == ("BE-REFUSED", hint)
+
+
 def test_how_long_to_wait_is_said_where_the_server_says_nothing_else() -> None:
     (told,) = error_of(429, b"", 120).problems
     assert told.hint == "Đợi 120 giây rồi thử lại."

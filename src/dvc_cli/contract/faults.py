@@ -30,7 +30,7 @@ TYPE_PREFIX = "urn:dvc-cli:problem:"
 
 PORTAL, SMS, VNEID, POPULATION = "portal", "sms", "vneid", "population"
 
-_MOST_PROBLEMS = 500
+_MOST_PROBLEMS, _MOST_DETAIL = 500, 500
 _SERVER_FAILS = 500
 _NOT_FOUND, _REQUEST_TIMEOUT, _TOO_LARGE = 404, 408, 413
 _SESSION_EXIT = 3
@@ -80,7 +80,7 @@ def fault_of(error: DvcError, correlation: str, *, kind: str = "", upstream: str
         "type": f"{TYPE_PREFIX}{found.name}",
         "title": found.title,
         "status": found.status,
-        "detail": "; ".join(item.message for item in error.problems)[:500],
+        "detail": "; ".join(item.message for item in error.problems)[:_MOST_DETAIL],
         "problems": [encode(item) for item in error.problems],
         "data": encode(dict(error.data)),
         "maybe_done": isinstance(error, UnavailableError) and error.maybe_done,
@@ -214,12 +214,18 @@ def _built(
 ) -> DvcError:
     told = tuple(problems)
     if kind.error is TooManyTriesError:
-        waiting = _("Đợi {seconds} giây rồi thử lại.").format(seconds=retry_after) if retry_after else ""
+        waiting = _("Đợi {seconds} giây rồi thử lại.").format(seconds=retry_after) if retry_after else _detail(document)
         return TooManyTriesError(*(told or (problem("BE-TOO-MANY", hint=waiting),)), retry_after=retry_after, data=data)
     if kind.error is UnavailableError:
         maybe_done = document.get("maybe_done") is not False
         return UnavailableError(_unavailable(str(document.get("upstream", "")), maybe_done=maybe_done), maybe_done=maybe_done, data=data)
-    return kind.error(*(told or (problem(_general(kind)),)), data=data)
+    return kind.error(*(told or (problem(_general(kind), hint=_detail(document)),)), data=data)
+
+
+def _detail(document: Mapping[str, object]) -> str:
+    """The reason of a document that lists no problems; '' where it gives none."""
+    detail = document.get("detail")
+    return detail[:_MOST_DETAIL] if isinstance(detail, str) else ""
 
 
 def _unavailable(upstream: str, *, maybe_done: bool) -> Problem:
