@@ -22,7 +22,7 @@ from dvc_cli.contract.values import (
     Submission,
     Ticket,
 )
-from dvc_cli.errors import NotFoundError, NotSupportedError, RefusedError, problem
+from dvc_cli.errors import NotFoundError, NotSupportedError, problem
 from dvc_counter.counter import Counter
 from dvc_counter.people import invented_people
 
@@ -56,7 +56,7 @@ class CounterBackend:
 
     def begin_registration(self, registration: Registration) -> Challenge:
         """No way to register here."""
-        raise NotSupportedError(problem("TK-METHOD", "method"))
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
 
     def get_challenge(self, challenge_id: str) -> Challenge:
         """A waiting challenge."""
@@ -71,15 +71,15 @@ class CounterBackend:
 
     def verify_registration(self, challenge_id: str, code: Secret) -> Ticket:
         """No challenge of this counter is of a registration."""
-        raise NotFoundError(problem("TK-NO-CHALLENGE"))
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
 
     def set_password(self, ticket: Secret, password: Secret) -> Account:
         """No ticket is ever given."""
-        raise NotFoundError(problem("TK-NO-CHALLENGE"))
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
 
     def begin_login(self, id_number: str, password: Secret) -> Challenge:
         """There are no portal accounts."""
-        raise RefusedError(problem("TK-CREDENTIALS", "password"))
+        raise NotSupportedError(problem("BE-NOT-SUPPORTED"))
 
     def begin_vneid_login(self, id_number: str, password: Secret, share_data: bool) -> Challenge:
         """Number and password of an invented VNeID."""
