@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 
-from dvc_cli.portal.web.connections import HEAD_SECONDS, IdleWatch, Troubles
+from dvc_cli.portal.web.connections import ANSWER_SECONDS, HEAD_SECONDS, IdleWatch, Troubles
 from dvc_cli.portal.web.log import Log
 from dvc_cli.portal.web.run import Listening, Server, make_server
 from server.served import wait_until
@@ -37,6 +37,7 @@ class Client:
     """A connection and the line that carries it."""
 
     cycle: Cycle | None = None
+    unsent: int = 0
     aborted: bool = False
     transport: Client = field(init=False)
 
@@ -45,6 +46,9 @@ class Client:
 
     def abort(self) -> None:
         self.aborted = True
+
+    def get_write_buffer_size(self) -> int:
+        return self.unsent
 
 
 def test_who_asks_nothing_is_hung_up_on_after_a_while_and_who_waits_for_an_answer_never() -> None:
@@ -58,6 +62,18 @@ def test_who_asks_nothing_is_hung_up_on_after_a_while_and_who_waits_for_an_answe
     clock.now += 1
     watch.look(everybody)
     assert [each.aborted for each in everybody] == [True, False, False]
+
+
+def test_who_fetches_an_answer_slowly_is_given_longer_and_not_for_ever() -> None:
+    clock, slow = Clock(), Client(Cycle(response_complete=True), unsent=1)
+    watch = IdleWatch(100, clock)
+    watch.look([slow])
+    clock.now += ANSWER_SECONDS
+    watch.look([slow])
+    assert not slow.aborted
+    clock.now += 1
+    watch.look([slow])
+    assert slow.aborted
 
 
 def test_where_there_are_too_many_the_longest_idle_make_room() -> None:

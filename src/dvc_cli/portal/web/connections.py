@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from dvc_cli.portal.web.log import Log
 
 HEAD_SECONDS = 20.0
+ANSWER_SECONDS = 60.0
 _OF_OURS = 64  # files beside the connections: the database of each thread, pipes, the program's own
 _FEWEST = 16
 _BETWEEN_WORDS = 60.0
@@ -24,19 +25,11 @@ class Cycle(Protocol):
     response_complete: bool
 
 
-class Transport(Protocol):
-    """What carries a connection."""
-
-    def abort(self) -> None:
-        """Hang up at once."""
-        ...
-
-
 class Connection(Protocol):
     """A client, as uvicorn keeps it."""
 
     cycle: Cycle | None
-    transport: Transport
+    transport: asyncio.Transport
 
 
 def most_connections() -> int:
@@ -50,7 +43,10 @@ def most_connections() -> int:
 
 
 class IdleWatch:
-    """Hangs up on clients from whom no whole head of a request came for HEAD_SECONDS; when more than `most` are connected, sooner."""
+    """Hangs up on clients who hold a connection and ask nothing; when more than `most` are connected, sooner.
+
+    A whole head of a request has to come within HEAD_SECONDS; who has not fetched all of an answer is given ANSWER_SECONDS.
+    """
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
@@ -59,18 +55,24 @@ class IdleWatch:
     def look(self, connections: Iterable[Connection]) -> None:
         """Look at all connections there are; those with a call under way are left alone."""
         now, everybody = self._clock(), tuple(connections)
-        waiting = sorted((self._idle_since(each, now), place) for place, each in enumerate(everybody) if _is_idle(each))
+        waiting = sorted((self._leaves_at(each, now), place) for place, each in enumerate(everybody) if _is_idle(each))
         too_many = len(everybody) - self._most
-        for number, (since, place) in enumerate(waiting):
-            if number < too_many or now - since > HEAD_SECONDS:
+        for number, (end, place) in enumerate(waiting):
+            if number < too_many or now > end:
                 everybody[place].transport.abort()
 
-    def _idle_since(self, connection: Connection, now: float) -> float:
+    def _leaves_at(self, connection: Connection, now: float) -> float:
         cycle, since = self._since.get(connection, (None, now))
         if cycle is not connection.cycle:  # it has asked something since
             since = now
         self._since[connection] = connection.cycle, since
-        return since
+        return since + (ANSWER_SECONDS if unsent(connection.transport) else HEAD_SECONDS)
+
+
+def unsent(transport: asyncio.Transport) -> int:
+    """Bytes that wait to be sent. Under TLS what is encrypted waits one floor below, where asyncio has no public way to."""
+    below: asyncio.Transport | None = getattr(getattr(transport, "_ssl_protocol", None), "_transport", None)
+    return transport.get_write_buffer_size() + (below.get_write_buffer_size() if below is not None else 0)
 
 
 def _is_idle(connection: Connection) -> bool:

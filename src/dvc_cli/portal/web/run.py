@@ -19,7 +19,7 @@ from dvc_cli.errors import UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.lazy_dataclasses import dataclass
 from dvc_cli.portal.web.app import create_app
-from dvc_cli.portal.web.connections import Connection, IdleWatch, Troubles, most_connections
+from dvc_cli.portal.web.connections import Connection, IdleWatch, Troubles, most_connections, unsent
 from dvc_cli.portal.web.house import House
 from dvc_cli.portal.web.log import Log
 from dvc_cli.text import safe
@@ -110,12 +110,6 @@ def make_server(app: Starlette, listening: Listening, log: Log) -> Server:
     return Server(config, log)
 
 
-def _unsent(transport: asyncio.Transport) -> int:
-    """Bytes that wait to be sent. Under TLS what is encrypted waits one floor below, where asyncio has no public way to."""
-    below: asyncio.Transport | None = getattr(getattr(transport, "_ssl_protocol", None), "_transport", None)
-    return transport.get_write_buffer_size() + (below.get_write_buffer_size() if below is not None else 0)
-
-
 class Server(uvicorn.Server):
     """Ends by returning: uvicorn's own way is to send itself the signal again, which would skip the command's answer.
 
@@ -152,7 +146,7 @@ class Server(uvicorn.Server):
         while True:
             for connection in tuple(self.server_state.connections):
                 cycle, transport = getattr(connection, "cycle", None), connection.transport
-                if (cycle is None or cycle.response_complete) and transport.is_closing() and not _unsent(transport):
+                if (cycle is None or cycle.response_complete) and transport.is_closing() and not unsent(transport):
                     transport.abort()
             await asyncio.sleep(_LOOK_SECONDS)
 
