@@ -102,14 +102,16 @@ def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
     assert ([item.code for item in away.value.problems], away.value.maybe_done) == (["BE-UNREACHABLE"], False)
 
 
-def test_a_restart_between_two_calls_is_noticed_by_no_caller(database: str) -> None:
-    portal = portal_at(database)
+@pytest.mark.parametrize("served", [False, True])
+def test_a_restart_between_two_calls_is_noticed_by_no_caller(database: str, *, served: bool) -> None:
+    portal = Portal(ServerPlace(database), SystemClock(), own_time=served)
     found = len(portal.people())
     with psycopg.connect(database, autocommit=True) as other:
         ended = other.execute(
             "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         ).fetchall()
     assert ended == [(True,)]
+    portal.begin_call()
     assert len(portal.people()) == found
     portal.close()
 

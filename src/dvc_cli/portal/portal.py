@@ -56,6 +56,7 @@ class Portal:
         self._populate = populate or _shipped_population
         self._open: tuple[sqlite3.Connection, Vault] | None = None
         self._own_time = own_time
+        self._to_look = True
         self._moved: timedelta | None = None if own_time else timedelta()
 
     def now(self) -> datetime:
@@ -80,7 +81,8 @@ class Portal:
         return answer
 
     def begin_call(self) -> None:
-        """Another call begins: time may have been moved since the last one."""
+        """Another call begins: time may have been moved since the last one, the database have gone away."""
+        self._to_look = True
         if self._own_time:
             self._moved = None
 
@@ -160,8 +162,9 @@ class Portal:
             self._open = None
 
     def _opened(self) -> tuple[sqlite3.Connection, Vault]:
-        if self._open is not None and is_broken(self._open[0]):
+        if self._to_look and self._open is not None and is_broken(self._open[0]):
             self.close()
+        self._to_look = not self._own_time  # a server looks once in a call
         if self._open is None:
             connection = self._place.connect()
             try:
