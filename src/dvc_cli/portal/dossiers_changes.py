@@ -56,6 +56,12 @@ def supplement(portal: Portal, person: str, code: str, sent: Submission, idempot
         return _stands(connection, code, now)
 
 
+def is_answered(portal: Portal, person: str, code: str, idempotency_key: str) -> bool:
+    """Whether a supplement of this dossier came with this key. NotFoundError BE-REFUSED."""
+    with portal.read() as connection:
+        return answered_with(connection, row_of(connection, code, person)["id"], idempotency_key) is not None
+
+
 def withdraw(portal: Portal, person: str, code: str) -> Dossier:
     """Ask for a dossier back; asking again changes nothing. NotFoundError, RefusedError BE-REFUSED once it is finished or refused."""
     with portal.write() as connection:

@@ -19,7 +19,7 @@ from dvc_cli.contract.wire import WireError
 from dvc_cli.errors import ConflictError, DvcError, NotSupportedError, StoreError, UnavailableError, problem
 from dvc_cli.language import speaking
 from dvc_cli.lazy_dataclasses import dataclass, field, replace
-from dvc_cli.portal import calls, dossiers, sessions, uploads
+from dvc_cli.portal import calls, dossiers, dossiers_changes, sessions, uploads
 from dvc_cli.portal.portal import NewerError, Portal
 from dvc_cli.portal.web.house import House
 from dvc_cli.portal.web.training_room import TrainingRoom
@@ -105,7 +105,8 @@ def _answer(call: _Call) -> Answered:
         return _page(call)
     if "if-match" in asked.headers and row.guarded_by:
         with call.portal.write():  # nobody changes it between the comparison and the change
-            _check_tag(call, values)
+            if not _is_sent_again(call, values):
+                _check_tag(call, values)
             value = _perform(call, row, values)
     else:
         value = _perform(call, row, values)
@@ -143,6 +144,13 @@ def _count(call: _Call) -> None:
         return
     kind, subject = (calls.ACCOUNT, call.owner()) if row.needs_token else (calls.ADDRESS, call.asked.address)
     calls.count_call(call.portal, kind, subject)
+
+
+def _is_sent_again(call: _Call, values: Mapping[str, object]) -> bool:
+    """Whether the call was carried out before, under the same key: the state that it names is then the one that it changed itself."""
+    if not call.asked.row.keyed:
+        return False
+    return dossiers_changes.is_answered(call.portal, call.owner(), str(values["code"]), str(values[operations.KEY]))
 
 
 def _check_tag(call: _Call, values: Mapping[str, object]) -> None:
