@@ -208,5 +208,6 @@ def _touch(path: Path) -> None:
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # some builds of SQLite sync a WAL at checkpoints only
     if str(connection.execute("PRAGMA journal_mode").fetchone()[0]) != "wal":
         _insist(connection, "PRAGMA journal_mode = WAL")
