@@ -1,11 +1,13 @@
 """How many dossiers the reference server takes, beside plain inserts of the same bytes into the same database in the same run.
 
-    python benchmarks/server.py [--submits 400] [--clients 4] [--workers 2] [--rounds 5] [--stock 100000] [--only sqlite|postgresql]
+    python benchmarks/server.py [--submits 400] [--clients 4] [--workers 2] [--rounds 5] [--stock 100000] [--scan 300000]
+        [--only sqlite|postgresql]
 
 For SQLite and PostgreSQL: listing one person's dossiers and finding one by code with a thousand dossiers in the database and with
 `--stock`, and how much slower the latter is. Then, in turns, submits a second and their p99 through a server of so many processes, and
 inserts a second and their p99 with as many writers (the same rows and files, one transaction each), and the ratio of the two; medians
-over the rounds.
+over the rounds. Once with two files of a line each, which shows what a submit costs by itself (`bare`), and once with two of `--scan`
+bytes that do not pack, as a page from a scanner (`scans`; a quarter of the submits).
 
 Submits are sent over open connections, the same requests as the `http` backend sends, written and read as plainly as can be: the server is
 measured. Clients share the work: who is served sooner takes the next piece, so that all are busy until the end. Files travel ahead of a
@@ -123,7 +125,7 @@ class Counter:
 
     def file_with_files(self, sent: Submission) -> None:
         """A dossier whose files nobody has sent yet: each is asked for and sent ahead."""
-        files = tuple(with_other_content(file) for file in sent.attachments)
+        files = tuple(with_content(file, file.content + secrets.token_bytes(16)) for file in sent.attachments)
         for file in files:
             self._ask("has_attachment", 404, sha256=file.sha256)
             self._ask("put_attachment", 204, sha256=file.sha256, content=file.content)
@@ -146,13 +148,18 @@ class Counter:
         assert int(answered) == status, answered
 
 
-def with_other_content(file: Attachment) -> Attachment:
-    content = file.content + secrets.token_bytes(16)
+def with_content(file: Attachment, content: bytes) -> Attachment:
     return replace(file, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
-def submits(url: str, home: Path, token: Secret, clients: int, total: int, *, new_files: bool = False) -> dict[str, float]:
+def sample(scan: int) -> Submission:
+    """The worked dossier; each of its files longer by so many bytes of noise."""
     sent = sample_birth(SystemClock().now())
+    return replace(sent, attachments=tuple(with_content(file, file.content + secrets.token_bytes(scan)) for file in sent.attachments))
+
+
+def submits(url: str, home: Path, token: Secret, clients: int, total: int, *, scan: int = 0, new_files: bool = False) -> dict[str, float]:
+    sent = sample(scan)
     backend = open_backend(BackendOptions(url, home, SystemClock()))
     backend.submit_dossier(token, sent, secrets.token_hex(16))  # so that its files are there
     backend.close()
@@ -261,26 +268,35 @@ def measure(name: str, database: str, place: Place, home: Path, given: argparse.
         fill(portal, given.stock)
         large = look_ups(url, home, token)
         token = sign_in(portal, url, home)  # the filling may have outlasted the session
-        # In turns, because a shared disk is faster at one moment than at another.
-        rounds = [
-            {
-                "submits": submits(url, home, token, given.clients, given.submits),
-                "inserts": inserts(place, given.clients, given.submits),
-                "with_new_files": submits(url, home, token, given.clients, given.submits // 2, new_files=True),
-            }
-            for _round in range(given.rounds)
-        ]
+        kinds = {
+            kind: compared(
+                lambda scan=scan, total=total, new_files=False: submits(
+                    url, home, token, given.clients, total, scan=scan, new_files=new_files
+                ),
+                lambda total=total: inserts(place, given.clients, total),
+                given.rounds,
+            )
+            for kind, scan, total in (("bare", 0, given.submits), ("scans", given.scan, given.submits // 4))
+        }
     portal.close()
-    ratios = [each["submits"]["per_second"] / each["inserts"]["per_second"] for each in rounds]
     return {
         "database": name,
         "workers": given.workers,
-        **{name: middle([each[name] for each in rounds]) for name in rounds[0]},
-        "ratio": round(median(ratios), 3),
-        "ratios": [round(ratio, 3) for ratio in sorted(ratios)],
+        **kinds,
         f"at_{SMALL_STOCK}": small,
         f"at_{given.stock}": large,
         "growth": {key: round(large[key] / small[key], 2) for key in large},
+    }
+
+
+def compared(submit: Callable[..., dict[str, float]], insert: Callable[[], dict[str, float]], number: int) -> dict[str, object]:
+    """So many rounds of both in turns, because a shared disk is faster at one moment than at another."""
+    rounds = [{"submits": submit(), "inserts": insert(), "with_new_files": submit(new_files=True)} for _round in range(number)]
+    ratios = [each["submits"]["per_second"] / each["inserts"]["per_second"] for each in rounds]
+    return {
+        **{name: middle([each[name] for each in rounds]) for name in rounds[0]},
+        "ratio": round(median(ratios), 3),
+        "ratios": [round(ratio, 3) for ratio in sorted(ratios)],
     }
 
 
@@ -296,6 +312,7 @@ def main() -> None:
     words.add_argument("--clients", type=int, default=4)
     words.add_argument("--workers", type=int, default=2)
     words.add_argument("--stock", type=int, default=100_000)
+    words.add_argument("--scan", type=int, default=300_000, help="bytes of a file")
     words.add_argument("--only", choices=("sqlite", "postgresql"))
     given = words.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -78,13 +78,13 @@ def get(portal: Portal, person: str, code: str) -> Dossier:
 
 
 def digest_of(submission: Submission) -> str:
-    """A hash of everything that is filed; files count by row, id, name and content."""
+    """A hash of everything that is filed; files count by row, id, name and the hash of their content, which judging holds them to."""
     parts = {
         "procedure": submission.procedure,
         "form_version": submission.form_version,
         "payload": dict(submission.payload),
         "facts": dict(submission.facts),
-        "attachments": [[file.slot, file.id, file.name, hashlib.sha256(file.content).hexdigest()] for file in submission.attachments],
+        "attachments": [[file.slot, file.id, file.name, file.sha256] for file in submission.attachments],
         "acknowledge": dict(submission.acknowledge),
         "pledge": submission.pledge,
     }
