@@ -165,6 +165,16 @@ def test_a_portal_in_which_a_call_crashed_is_opened_anew_by_the_next(database: s
     portals.close()
 
 
+def test_a_database_that_cannot_hold_vietnamese_is_refused(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        name = f"{connection.info.dbname}_ascii"
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f"CREATE DATABASE \"{name}\" ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(UsageError) as refused:
+        ServerPlace(make_conninfo(database, dbname=name)).check()
+    assert [(item.code, item.field, "SQL_ASCII" in item.message) for item in refused.value.problems] == [("A-USAGE", "database", True)]
+
+
 def test_a_database_whose_lock_is_one_in_name_only_is_refused(database: str) -> None:
     place = ServerPlace(database)
     place.check()

@@ -95,9 +95,15 @@ class ServerPlace:
         return key
 
     def check(self) -> None:
-        """Two connections try for the writers' lock."""
-        from dvc_cli.portal.storage.postgres import keeps_others_out
+        """Look at its letters; then two connections try for the writers' lock."""
+        from dvc_cli.portal.storage.postgres import encoding_of, keeps_others_out
 
+        encoding = encoding_of(self._address)
+        if encoding != "UTF8":
+            detail = _("Cơ sở dữ liệu này không ghi được tiếng Việt (bảng mã {encoding}).").format(encoding=encoding)
+            raise UsageError(
+                problem("A-USAGE", "database", detail=detail, hint="createdb --encoding=UTF8 --locale=C --template=template0 dvc")
+            )
         if not keeps_others_out(self._address):
             detail = _("Cơ sở dữ liệu này không có khóa (pg_advisory_xact_lock) thật.")
             hint = _("Dùng PostgreSQL, hoặc bản của hệ ấy có khóa này; xem docs/scaling.md.")

@@ -80,6 +80,7 @@ class PostgresConnection:
         whole = make_conninfo("", **{**_PATIENCE, **given, "options": options.strip()})
         with told():
             self._inner = psycopg.connect(whole, autocommit=True, row_factory=_rows, prepare_threshold=2)
+        self.encoding = self._inner.info.parameter_status("server_encoding") or ""
         self._to_begin = False
 
     @property
@@ -138,6 +139,13 @@ class PostgresConnection:
     def close(self) -> None:
         """Close it; safe to call twice."""
         self._inner.close()
+
+
+def encoding_of(address: str) -> str:
+    """How the database at `address` writes letters: `UTF8`, `SQL_ASCII` …"""
+    connection = PostgresConnection(address)
+    connection.close()
+    return connection.encoding
 
 
 def keeps_others_out(address: str) -> bool:
