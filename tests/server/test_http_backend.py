@@ -308,11 +308,19 @@ def test_a_cursor_is_no_longer_than_the_contract_says() -> None:
     ("tag", "sent"), [('"' + "a" * 150 + '"', True), ('W/"abc"', False), ("abc", False), ('"' + "a" * 201 + '"', False), ("", False)]
 )
 def test_only_a_whole_strong_tag_is_asked_for_again(tag: str, sent: bool) -> None:
-    given = reply(200, answer_body(PROFILE), ETag=tag)
+    given = reply(200, answer_body(PROFILE), ETag=tag, Connection="close")
     with asking(given) as (backend, server):
         backend.get_profile(TOKEN)
         backend.refresh_profile(TOKEN)
         assert (f"If-Match: {tag}\r\n".encode() in server.asked[1], b"If-Match" in server.asked[1]) == (sent, sent)
+
+
+def test_what_is_asked_again_meets_no_conflict_with_itself() -> None:
+    given = reply(200, answer_body(PROFILE), ETag='"a"', Connection="close")  # else the next call may meet a connection that is gone
+    with asking(given, LOST, given) as (backend, server):
+        backend.get_profile(TOKEN)
+        backend.refresh_profile(TOKEN)
+        assert [b"If-Match" in asked for asked in server.asked] == [False, True, False]
 
 
 def test_a_wait_until_a_time_of_day_is_counted_by_the_clock_of_the_server() -> None:

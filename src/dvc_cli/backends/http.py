@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import chain, repeat
 from typing import cast
 from urllib.parse import quote
 
@@ -152,11 +153,15 @@ class HttpBackend:
     def _exchange(self, row: Operation, call: Call, given: Mapping[str, object]) -> Reply:
         headers = {**call.headers, CORRELATION_HEADER: secrets.token_hex(8), "Accept-Language": language()}
         guard = self._tags.get((row.guarded_by, _which(given)))
-        if guard:
-            headers["If-Match"] = guard
-        sent = Call(call.verb, call.path, headers, call.body)
+        guarded = {**headers, "If-Match": guard} if guard else headers
+        # Sent again, it may meet the state that it has made itself: a key tells so, and without one repeating does no harm.
+        tries = chain([guarded], repeat(guarded if row.keyed else headers))
         deadline = time.monotonic() + self._seconds
-        reply = with_retries(lambda: self._try(row, sent, deadline), may_repeat=row.may_repeat, deadline=deadline)
+        reply = with_retries(
+            lambda: self._try(row, Call(call.verb, call.path, next(tries), call.body), deadline),
+            may_repeat=row.may_repeat,
+            deadline=deadline,
+        )
         if row.tagged:
             tag = reply.headers.get("etag", "")
             # A weak tag (of a proxy that packs) never fits If-Match (RFC 9110, 13.1.1): sent, it would be refused each time.
