@@ -134,7 +134,9 @@ def test_a_call_carries_its_number_through(served: Served) -> None:
     reply = httpx.get(f"{served.url}/v1/now", headers={"X-Correlation-ID": "quay-7"})
     assert reply.headers["x-correlation-id"] == "quay-7"
     assert '"correlation": "quay-7"' in served.log.getvalue()
-    assert httpx.get(f"{served.url}/v1/now", headers={"X-Correlation-ID": "a b"}).headers["x-correlation-id"] != "a b"
+    for other in ("a b", MAI, "0900-000-001"):
+        assert httpx.get(f"{served.url}/v1/now", headers={"X-Correlation-ID": other}).headers["x-correlation-id"] != other
+    assert MAI not in served.log.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from dvc_cli.commands.dossier_document import (
     assessed_document,
     chain_blocks,
     fee_blocks,
-    linked_text,
-    members_table,
+    linked_blocks,
     paper_blocks,
 )
 from dvc_cli.commands.labels import field_labels
@@ -73,5 +72,5 @@ def _text(found: Assessment, extra: tuple[Problem, ...], *, complete: bool) -> l
     if extra:
         blocks.append(_("Tệp trả lời có {count} chỗ sai.").format(count=len(extra)))
     blocks += [(_("Mã thủ tục"), found.procedure_code), *chain_blocks(found.deadline)]
-    blocks += [linked_text(found.members), members_table(found.members)]
+    blocks += linked_blocks(found.members)
     return [*blocks, *fee_blocks(found.fees), *allowance_blocks(found.allowances), *paper_blocks(found.papers)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dvc_cli.commands.labels import label
@@ -142,14 +142,15 @@ def paper_document(line: PaperLine) -> dict[str, object]:
     }
 
 
-def linked_text(lines: Sequence[MemberLine]) -> str:
-    """How many procedures the dossier links, by name."""
+def linked_blocks(lines: Sequence[MemberLine]) -> tuple[Block, ...]:
+    """How many procedures the dossier links, by name, with offices, status and due days; nothing where a backend names none."""
     names = "; ".join(label("member_procedure", line.procedure) for line in lines)
-    return _("Liên thông {count} thủ tục: {names}.").format(count=len(lines), names=names)
+    linked = _("Liên thông {count} thủ tục: {names}.").format(count=len(lines), names=names)
+    return (linked, *member_blocks(lines)) if lines else ()
 
 
-def members_table(lines: Iterable[MemberLine]) -> Table:
-    """Offices, status and due days."""
+def member_blocks(lines: Sequence[MemberLine]) -> tuple[Table, ...]:
+    """Offices, status and due days; nothing where a backend names none."""
     rows = tuple(
         (
             label("member_procedure", line.procedure),
@@ -159,7 +160,7 @@ def members_table(lines: Iterable[MemberLine]) -> Table:
         )
         for line in lines
     )
-    return Table((_("Thủ tục"), _("Cơ quan"), _("Trạng thái"), _("Hẹn")), rows)
+    return (Table((_("Thủ tục"), _("Cơ quan"), _("Trạng thái"), _("Hẹn")), rows),) if rows else ()
 
 
 def fee_blocks(lines: Sequence[FeeLine]) -> list[Block]:
@@ -215,7 +216,7 @@ def receipt_blocks(found: Dossier, calendar: WorkingCalendar) -> tuple[Block, ..
             blocks.append(_("Thời gian chờ bổ sung không tính vào hạn."))
     else:
         blocks += [(_("Tính từ"), format_date(found.counted_from)), (_("Hẹn trả cả hồ sơ"), format_date(found.due_on))]
-    blocks += [linked_text(found.members), members_table(found.members), *fee_blocks(found.fees), *allowance_blocks(found.allowances)]
+    blocks += [*linked_blocks(found.members), *fee_blocks(found.fees), *allowance_blocks(found.allowances)]
     blocks += [*paper_blocks(found.papers), *bring_blocks(found.papers)]
     return tuple(blocks)
 

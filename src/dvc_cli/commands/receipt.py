@@ -11,7 +11,7 @@ from dvc_cli.commands.dossier_document import (
     chain_blocks,
     chain_of,
     fee_blocks,
-    members_table,
+    member_blocks,
     paper_blocks,
 )
 from dvc_cli.commands.labels import label
@@ -32,7 +32,7 @@ Block = str | Table | Coded | tuple[str, str]
 def filed_blocks(found: Dossier, reminders: Sequence[str], calendar: WorkingCalendar) -> tuple[Block, ...]:
     """All that the receipt says, so ordered that its end fits a screen of 80×24 with the code on it."""
     chain = chain_of(found, calendar)
-    details: list[Block] = [*(chain_blocks(chain) if chain else ()), members_table(found.members), *fee_blocks(found.fees)]
+    details: list[Block] = [*(chain_blocks(chain) if chain else ()), *member_blocks(found.members), *fee_blocks(found.fees)]
     details += [*allowance_blocks(found.allowances), *paper_blocks(found.papers), ""]
     return (*details, Coded(found.code, _summary(found)), *bring_blocks(found.papers), *reminders, _next(found))
 
@@ -46,10 +46,14 @@ def _summary(found: Dossier) -> tuple[str, ...]:
         _("Trạng thái: {status}").format(status=label("dossier_status", found.status)),
         _("Hẹn trả cả hồ sơ: {day}").format(day=format_date(found.due_on)),
         _("Lệ phí: {total}").format(total=total) + (" " + _("và phần chưa xác định") if _unknown(found) else ""),
-        "",
-        _("Liên thông {count} thủ tục, ngày hẹn:").format(count=len(found.members)),
-        *(_member(line) for line in found.members),
+        *_linked(found),
     )
+
+
+def _linked(found: Dossier) -> tuple[str, ...]:
+    """The linked procedures with their days; nothing where a backend names none."""
+    head = _("Liên thông {count} thủ tục, ngày hẹn:").format(count=len(found.members))
+    return ("", head, *(_member(line) for line in found.members)) if found.members else ()
 
 
 def _unknown(found: Dossier) -> bool:

@@ -17,7 +17,7 @@ from dvc_cli.errors import UnavailableError, problem
 SAFE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 _SLOWEST_BODY = 30.0
-_CORRELATION = re.compile(r"[0-9A-Za-z-]{1,80}")
+_CORRELATION = re.compile(r"(?=.*[A-Za-z])[0-9A-Za-z-]{1,80}")  # one of digits alone may be a citizen's number, and it is logged
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
