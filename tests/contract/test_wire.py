@@ -11,8 +11,10 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given, strategies
 
+from dvc_cli.contract.answers import MOST_DEPTH
+from dvc_cli.contract.documents import from_bytes, to_bytes
 from dvc_cli.contract.values import Attachment, Capabilities, Challenge, Dossier, HistoryEntry, Profile, Registration, Secret, Submission
-from dvc_cli.contract.wire import MOST_DEPTH, MOST_ITEMS, MOST_TEXT, Reading, WireError, decode, encode, from_bytes, to_bytes
+from dvc_cli.contract.wire import MOST_ITEMS, MOST_TEXT, Reading, WireError, decode, encode
 from dvc_cli.domain.dates import VN_TZ
 from dvc_cli.domain.dossier import FeeLine, MemberLine, PaperLine
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from dvc_cli.backends.http_retry import with_retries
 from dvc_cli.backends.http_wire import Reply, Wire
 from dvc_cli.clock import Clock
+from dvc_cli.contract.documents import from_bytes
 from dvc_cli.contract.faults import error_of
 from dvc_cli.contract.messages import CORRELATION_HEADER, Call
 from dvc_cli.contract.oauth import (
@@ -33,7 +34,7 @@ from dvc_cli.contract.oauth import (
     QrLogin,
 )
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.wire import Reading, WireError, decode, from_bytes
+from dvc_cli.contract.wire import Reading, WireError, decode
 from dvc_cli.errors import BadReplyError, DvcError, NotFoundError, RefusedError, TooManyTriesError, UnavailableError, problem
 from dvc_cli.language import language
 from dvc_cli.lazy_dataclasses import dataclass, field

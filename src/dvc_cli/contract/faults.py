@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dvc_cli.contract.documents import from_bytes, to_bytes
 from dvc_cli.contract.operations import MAJOR
-from dvc_cli.contract.wire import Reading, WireError, decode, encode, from_bytes, to_bytes
+from dvc_cli.contract.wire import Reading, WireError, decode, encode
 from dvc_cli.data import problem_row
 from dvc_cli.errors import (
     ERROR,

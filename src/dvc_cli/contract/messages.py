@@ -8,9 +8,10 @@ from types import NoneType
 from urllib.parse import quote
 
 from dvc_cli.contract import operations
+from dvc_cli.contract.documents import from_bytes, to_bytes
 from dvc_cli.contract.operations import KEY, PREFIX, TOKEN, Operation
 from dvc_cli.contract.secret import Secret
-from dvc_cli.contract.wire import Reading, WireError, decode, encode, from_bytes, to_bytes
+from dvc_cli.contract.wire import Reading, WireError, decode, encode
 from dvc_cli.lazy_dataclasses import dataclass, field
 
 JSON_TYPE = "application/json"
