@@ -15,7 +15,7 @@ from urllib.parse import quote
 from dvc_cli.backends.http_address import read_address, total_seconds
 from dvc_cli.backends.http_login import Opened, PageLogins
 from dvc_cli.backends.http_retry import with_retries
-from dvc_cli.backends.http_wire import Reply, Wire
+from dvc_cli.backends.http_wire import FIRST_ERROR, Reply, Wire
 from dvc_cli.backends.invented import holds_invented
 from dvc_cli.backends.options import BackendOptions
 from dvc_cli.clock import Clock
@@ -33,7 +33,6 @@ from dvc_cli.language import language
 
 MOST_PAGES = 1_000
 
-_FIRST_ERROR = 400
 _REDIRECTS = range(300, 400)
 _STRONG_TAG = re.compile(r'"[!#-~]{0,200}"')
 _NAMES = frozenset(row.name for row in OPERATIONS)
@@ -177,7 +176,7 @@ class HttpBackend:
             raise
         if reply.status in _REDIRECTS:
             raise BadReplyError(problem("BE-BAD-REPLY", detail=f"(HTTP {reply.status})", hint=wrong_address()))
-        if reply.status >= _FIRST_ERROR:
+        if reply.status >= FIRST_ERROR:
             raise _error_of(row, reply)
         return reply
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from dvc_cli.backends.http_retry import with_retries
-from dvc_cli.backends.http_wire import Reply, Wire
+from dvc_cli.backends.http_wire import FIRST_ERROR, Reply, Wire
 from dvc_cli.clock import Clock
 from dvc_cli.contract.documents import from_bytes
 from dvc_cli.contract.faults import error_of
@@ -41,7 +41,7 @@ from dvc_cli.lazy_dataclasses import dataclass, field
 
 _Read = TypeVar("_Read")
 
-_OK, _FIRST_ERROR = 200, 400
+_OK = 200
 _LONGEST = 400 * 86_400  # seconds; what lasts longer is no session
 _LEEWAY = 300
 _USER_CODE = re.compile(r"[!-~]{4,40}")
@@ -184,7 +184,7 @@ class PageLogins:
 
         def attempt() -> Reply:
             reply = self._wire.send(call, deadline)
-            if reply.status >= _FIRST_ERROR and not _error_word(reply):
+            if reply.status >= FIRST_ERROR and not _error_word(reply):
                 raise error_of(reply.status, reply.body, reply.retry_after)
             return reply
 

@@ -23,7 +23,7 @@ MOST_BYTES = 4 * 1024 * 1024
 
 _CONNECT, _SEND, _WAIT = 5.0, 20.0, 20.0
 
-_FIRST_ERROR = 400
+FIRST_ERROR = 400
 _LONGEST_WAIT = 999_999  # seconds
 
 _UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
@@ -130,7 +130,7 @@ def _client(address: Address, network: Network) -> httpx.Client:
 
 def _body(response: httpx.Response, deadline: float) -> bytes:
     if response.headers.get("content-encoding", "").strip().lower() not in {"", "identity"}:
-        if response.status_code >= _FIRST_ERROR:  # a page of some proxy: its status says enough
+        if response.status_code >= FIRST_ERROR:  # a page of some proxy: its status says enough
             return b""
         raise BadReplyError(problem("BE-BAD-REPLY", detail="(Content-Encoding)"))
     parts, size = [], 0

@@ -13,7 +13,7 @@ from dvc_cli.clock import Clock, FrozenClock
 from dvc_cli.errors import RefusedError, StoreError, UsageError, problem
 from dvc_cli.language import _
 from dvc_cli.portal.instants import whole
-from dvc_cli.portal.storage.connection import DATABASE, connect, files_told, is_broken, told, transaction
+from dvc_cli.portal.storage.connection import DATABASE, connect, is_broken, told, transaction
 from dvc_cli.portal.storage.migrator import VERSION, migrate, newest_version, schema_version
 from dvc_cli.portal.storage.place import FolderPlace, Place
 from dvc_cli.portal.vault import Vault
@@ -152,7 +152,7 @@ class Portal:
         except StoreError as error:
             if any(item.code != "DK-STORE-CORRUPT" for item in error.problems):
                 raise
-            self._remove_files()
+            self._place.remove()
             self._opened()
 
     def close(self) -> None:
@@ -205,13 +205,6 @@ class Portal:
             for table in tables:
                 connection.execute(f'DROP TABLE "{table["name"]}"')
             self._create(connection)
-
-    def _remove_files(self) -> None:
-        folder = self._place.folder
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            with files_told(folder / name):
-                (folder / name).unlink(missing_ok=True)
-        self._place = FolderPlace(folder)  # one that has not seen the old file
 
 
 def sandbox_folder(data_folder: Path) -> Path:

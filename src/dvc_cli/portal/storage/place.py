@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from dvc_cli.errors import NotSupportedError, UsageError, problem
 from dvc_cli.language import _
-from dvc_cli.portal.storage.connection import connect, files_told
+from dvc_cli.portal.storage.connection import DATABASE, connect, files_told
 from dvc_cli.portal.vault import KEY_BYTES, KEY_FILE, create_key, read_key
 
 _KEY = "key"
@@ -32,6 +32,10 @@ class Place(Protocol):
 
     def check(self) -> None:
         """Look whether several servers can write here one at a time. UsageError A-USAGE when not."""
+        ...
+
+    def remove(self) -> None:
+        """Remove a file that is of no use; the next connection makes a new one. NotSupportedError BE-NOT-SUPPORTED where there is none."""
         ...
 
     @property
@@ -65,6 +69,13 @@ class FolderPlace:
     def check(self) -> None:
         """SQLite's own lock is known."""
 
+    def remove(self) -> None:
+        """The file and what SQLite keeps beside it; the key stays."""
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            with files_told(self.folder / name):
+                (self.folder / name).unlink(missing_ok=True)
+        self._known = False
+
 
 class ServerPlace:
     """A PostgreSQL database at `address`; servers that share it need nothing else in common, so the key is in it too."""
@@ -75,7 +86,7 @@ class ServerPlace:
     @property
     def folder(self) -> Path:
         """There is none."""
-        raise NotSupportedError(problem("BE-NOT-SUPPORTED", detail="(PostgreSQL)"))
+        raise _no_folder()
 
     def connect(self) -> sqlite3.Connection:
         """A connection that answers as SQLite's does."""
@@ -94,6 +105,10 @@ class ServerPlace:
         connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (_KEY, key.hex()))
         return key
 
+    def remove(self) -> None:
+        """There is none."""
+        raise _no_folder()
+
     def check(self) -> None:
         """Look at its letters; then two connections try for the writers' lock."""
         from dvc_cli.portal.storage.postgres import encoding_of, keeps_others_out
@@ -108,3 +123,7 @@ class ServerPlace:
             detail = _("Cơ sở dữ liệu này không có khóa (pg_advisory_xact_lock) thật.")
             hint = _("Dùng PostgreSQL, hoặc bản của hệ ấy có khóa này; xem docs/scaling.md.")
             raise UsageError(problem("A-USAGE", "database", detail=detail, hint=hint))
+
+
+def _no_folder() -> NotSupportedError:
+    return NotSupportedError(problem("BE-NOT-SUPPORTED", detail="(PostgreSQL)"))
